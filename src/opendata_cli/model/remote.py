@@ -1,0 +1,51 @@
+"""A dataset as a portal has it, and who we are there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opendata_cli.model.dataset import Dataset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalInfo:
+    """Which portal. Its identity is `origin` (scheme, host and port, or a folder), not `name`."""
+
+    name: str
+    kind: str
+    url: str
+    origin: str
+    production: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteRef:
+    """The portal's identifiers of a dataset, or of one of its resources."""
+
+    dataset: str
+    resource: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A dataset as a portal has it now.
+
+    `dataset.resources` carry the portal's `id`, `url` and `permalink`; their
+    `key` is empty when the portal holds none of ours. `version` changes whenever
+    anything of the dataset does.
+    """
+
+    ref: RemoteRef
+    dataset: Dataset
+    version: str
+    page: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who the portal takes us for, and what that one may do."""
+
+    who: str
+    may_publish: bool
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,55 @@
+"""A Table Schema, as far as the program itself needs to know it.
+
+The reference engine reads the descriptor; these values serve headers, hints,
+descriptions and pages. Source: https://specs.frictionlessdata.io/table-schema/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaRef:
+    """Which schema: a name with a version, or a URL, or both."""
+
+    name: str | None = None
+    version: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One column. `format` is "default" when the schema says nothing."""
+
+    name: str
+    type: str = "string"
+    format: str = "default"
+    title: str = ""
+    description: str = ""
+    example: object = None
+    constraints: Mapping[str, object] = field(default_factory=dict)
+    descriptor: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def required(self) -> bool:
+        """Whether a row may leave the cell empty."""
+        return self.constraints.get("required") is True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSchema:
+    """A sound schema. `descriptor` is the JSON it was read from, untouched."""
+
+    ref: SchemaRef
+    title: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    missing_values: tuple[str, ...]
+    descriptor: Mapping[str, object]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The field names, in order."""
+        return tuple(item.name for item in self.fields)

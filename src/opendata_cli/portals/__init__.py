@@ -1,0 +1,1 @@
+"""Places where datasets are published, behind one protocol."""

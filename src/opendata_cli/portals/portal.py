@@ -1,0 +1,73 @@
+"""What every portal can do. Features know this protocol and no portal in particular.
+
+Reads may be repeated; each write is one step whose effect is whole or absent,
+so that a publication cut anywhere can be run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, Protocol
+
+from opendata_cli.model.dataset import Dataset, Resource, Visibility
+from opendata_cli.model.plan import Notice
+from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
+
+
+class Portal(Protocol):
+    """A portal, seen as one organisation on it. Every method may raise `PortalError`."""
+
+    @property
+    def info(self) -> PortalInfo:
+        """Name, kind and address."""
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made so far (0 for a folder)."""
+
+    def whoami(self) -> Identity:
+        """Who the portal takes us for, and whether that one may publish."""
+
+    def find(self, key: str) -> Sequence[Published]:
+        """Every dataset of the organisation that carries our `key`, hidden ones included."""
+
+    def read(self, ref: RemoteRef) -> Published | None:
+        """The dataset, or None when it is gone."""
+
+    def catalog(self) -> Iterator[Published]:
+        """Every dataset of the organisation."""
+
+    def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
+        """What the portal would give back after storing `dataset`, and what it would lose.
+
+        Pure: comparing the result with what `read` gives must show no difference
+        once `dataset` is published.
+        """
+
+    def create(self, dataset: Dataset) -> RemoteRef:
+        """Create the dataset without its resources, hidden, with its key in the same request."""
+
+    def update(self, ref: RemoteRef, desired: Dataset, current: Dataset) -> None:
+        """Make the dataset's own fields those of `desired`, except its `silent` ones.
+
+        `current` is what the portal holds, for writes that erase what they omit.
+        Resources and visibility are not touched.
+        """
+
+    def upload(self, ref: RemoteRef, resource: Resource, content: BinaryIO) -> RemoteRef:
+        """Send a file: a new resource (`ref.resource` None), or a new file for that one.
+
+        On replacement the resource keeps its id, place and permanent link.
+        """
+
+    def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
+        """Make the resource's fields those of `desired`, except its `silent` ones and its file."""
+
+    def download(self, ref: RemoteRef) -> BinaryIO:
+        """The resource's file, to be closed by the caller."""
+
+    def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
+        """Show or hide the dataset."""
+
+    def delete(self, ref: RemoteRef) -> None:
+        """Delete the resource, or the dataset when `ref.resource` is None."""
