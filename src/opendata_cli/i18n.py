@@ -6,11 +6,12 @@ Used by `views/` and `cli/` only; the rest of the program speaks codes.
 from __future__ import annotations
 
 import gettext as _gettext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 DOMAIN = "opendata_cli"
 LANGUAGES = ("fr", "en")
@@ -23,8 +24,8 @@ def activate(language: str) -> None:
     """Speak `language` ("fr" or "en") from now on, Typer's own help words included."""
     global _active, _language  # noqa: PLW0603 - the one setting of a run
     _language = language
-    # English is the source: a missing .mo for it is right.
-    _active = _gettext.translation(DOMAIN, _LOCALES, [language], fallback=language == "en")
+    # English is the source and has no catalogue.
+    _active = _gettext.translation(DOMAIN, _LOCALES, [language], fallback=True)
     # Typer reads its words through the gettext module itself.
     _gettext.bindtextdomain(DOMAIN, str(_LOCALES))
     _gettext.textdomain(DOMAIN)
@@ -33,6 +34,17 @@ def activate(language: str) -> None:
 def language() -> str:
     """The active language."""
     return _language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` for a while: what is written for others has a language of its own."""
+    before = _language
+    activate(language)
+    try:
+        yield
+    finally:
+        activate(before)
 
 
 def choose_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:

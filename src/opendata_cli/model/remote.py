@@ -32,7 +32,8 @@ class Published:
 
     `dataset.resources` carry the portal's `id`, `url` and `permalink`; their
     `key` is empty when the portal holds none of ours. `version` changes whenever
-    anything of the dataset does.
+    anything of the dataset does. `settled` is False when what the portal derives
+    from the dataset (pages, feed) is behind it: publishing again mends that.
     """
 
     ref: RemoteRef
@@ -40,6 +41,7 @@ class Published:
     version: str
     page: str
     url: str
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -40,7 +41,7 @@ class Issue:
     field: str | None = None
     cell: str | None = None
     expected: str | None = None
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +92,40 @@ class Reports:
     def valid(self) -> bool:
         """Whether every table is valid."""
         return all(report.valid for report in self.reports)
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found at all, warnings included."""
+        return not any(report.issues for report in self.reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The issues of one kind in one column; `first` stands for them all."""
+
+    code: str
+    severity: Severity
+    field: str | None
+    column: int | None
+    count: int
+    first: Issue
+
+
+def group_issues(issues: tuple[Issue, ...]) -> tuple[Group, ...]:
+    """Issues by code, rule broken and column, in the order they first appear."""
+    gathered: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        rule = issue.params.get("constraint")
+        key = (issue.severity, issue.code, issue.field, issue.column, rule)
+        gathered.setdefault(key, []).append(issue)
+    return tuple(
+        Group(
+            code=members[0].code,
+            severity=members[0].severity,
+            field=members[0].field,
+            column=members[0].column,
+            count=len(members),
+            first=members[0],
+        )
+        for members in gathered.values()
+    )

@@ -50,6 +50,15 @@ class TableSchema:
     descriptor: Mapping[str, object]
 
     @property
+    def references(self) -> frozenset[str]:
+        """The other resources of a manifest that the foreign keys point to."""
+        told = self.descriptor.get("foreignKeys")
+        keys = [key for key in told if isinstance(key, Mapping)] if isinstance(told, list) else []
+        targets = [key.get("reference") for key in keys]
+        names = [target.get("resource") for target in targets if isinstance(target, Mapping)]
+        return frozenset(name for name in names if isinstance(name, str) and name)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The field names, in order."""
         return tuple(item.name for item in self.fields)
