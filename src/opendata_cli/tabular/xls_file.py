@@ -1,0 +1,110 @@
+"""An old workbook (XLS) as sheets of typed rows.
+
+xlrd is slower than calamine, but it is pure Python: a damaged file is an error,
+where calamine ends the process. It also tells how a number is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import struct
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from opendata_cli.errors import UnreadableTable
+from opendata_cli.model.table import Cell, Displayed
+from opendata_cli.tabular.number_format import display
+
+_BROKEN = (
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    OverflowError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    MemoryError,
+    RecursionError,
+)
+
+
+def xls_sheets(path: Path) -> list[tuple[str, bool]]:
+    """Each sheet and whether it is visible. Raises UnreadableTable (format-error)."""
+    return [(sheet.name, sheet.visibility == 0) for sheet in _book(path).sheets()]
+
+
+def xls_rows(path: Path, sheet: str, as_text: frozenset[int]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a sheet; numbers of the columns `as_text` come as `Displayed`.
+
+    Raises UnreadableTable (format-error).
+    """
+    book = _book(path)
+    table = book.sheet_by_name(sheet)
+    for number in range(table.nrows):
+        yield tuple(
+            _value(book, cell, shown=at in as_text) for at, cell in enumerate(table.row(number))
+        )
+
+
+def _value(book: Any, cell: Any, *, shown: bool) -> Cell:  # noqa: ANN401 - untyped library
+    import xlrd  # type: ignore[import-untyped]
+
+    value = cell.value
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return _date(book, value)
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#ERR"))
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        number = int(value) if float(value).is_integer() else float(value)
+        return Displayed(number, display(number, _format(book, cell))) if shown else number
+    return value if cell.ctype == xlrd.XL_CELL_TEXT else None
+
+
+def _date(book: Any, value: float) -> Cell:  # noqa: ANN401 - untyped library
+    """The moment; a midnight is a date, a time of day has none. A number when it is no date."""
+    import xlrd
+
+    try:
+        moment = xlrd.xldate_as_datetime(value, book.datemode)
+    except (OverflowError, ValueError, xlrd.xldate.XLDateError):
+        return value
+    if not isinstance(moment, dt.datetime):
+        return None
+    if 0 <= value < 1:
+        return moment.time()
+    return moment.date() if moment.time() == dt.time() else moment
+
+
+def _format(book: Any, cell: Any) -> str | None:  # noqa: ANN401 - untyped library
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    return found.format_str if found else None
+
+
+def _book(path: Path) -> Any:  # noqa: ANN401 - untyped library
+    state = path.stat()
+    return _loaded(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=1)
+def _loaded(path: Path, _changed: int, _size: int) -> Any:  # noqa: ANN401 - untyped library
+    """The workbook, kept for the next look at the same file: one table is looked at three times."""
+    import xlrd
+
+    try:
+        # xlrd writes its remarks to the standard output unless told otherwise.
+        return xlrd.open_workbook(
+            file_contents=path.read_bytes(), formatting_info=True, logfile=io.StringIO()
+        )
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
+        reason = "encrypted-workbook" if "encrypted" in str(error) else "broken-workbook"
+        raise UnreadableTable(
+            "format-error", reason=reason, path=str(path), detail=str(error)
+        ) from error
