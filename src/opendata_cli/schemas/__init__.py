@@ -1,0 +1,1 @@
+"""A reference to a Table Schema, and the schema it means."""
