@@ -1,0 +1,1 @@
+"""A table and a schema to a report."""
