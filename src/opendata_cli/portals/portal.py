@@ -40,24 +40,33 @@ class Portal(Protocol):
     def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
         """What the portal would give back after storing `dataset`, and what it would lose.
 
-        Pure: comparing the result with what `read` gives must show no difference
-        once `dataset` is published.
+        Pure, and the same when done twice: comparing the result with what `read` gives must
+        show no difference once `dataset` is published. A field the portal cannot store
+        becomes `silent`; a checksum takes the kind the portal keeps, or None.
         """
 
     def create(self, dataset: Dataset) -> RemoteRef:
-        """Create the dataset without its resources, hidden, with its key in the same request."""
+        """Create the dataset without its resources, hidden, with its key in the same request.
+
+        Refused (`already-exists`) when it has one with this key, where it can tell.
+        """
 
     def update(self, ref: RemoteRef, desired: Dataset, current: Dataset) -> None:
         """Make the dataset's own fields those of `desired`, except its `silent` ones.
 
         `current` is what the portal holds, for writes that erase what they omit.
-        Resources and visibility are not touched.
+        Resources and visibility are not touched. Called with nothing to change, it mends
+        what the portal derives from the dataset (`Published.settled`).
         """
 
     def upload(self, ref: RemoteRef, resource: Resource, content: BinaryIO) -> RemoteRef:
         """Send a file: a new resource (`ref.resource` None), or a new file for that one.
 
-        On replacement the resource keeps its id, place and permanent link.
+        On replacement the resource keeps its id, place and permanent link. `content` is
+        read in order, once from its start, and may be measured (`seek` to its end); what
+        its `read` raises passes through, and the portal then keeps what it had. A portal
+        that takes no fields with a file leaves them to `update_resource`, which follows
+        whenever what is read back is not what was wanted.
         """
 
     def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
