@@ -1,0 +1,1 @@
+"""Dataset × portal → plan → receipt, over the Portal protocol and no portal in particular."""

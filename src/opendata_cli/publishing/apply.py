@@ -1,0 +1,292 @@
+"""Carry out a plan, one outcome a change; what is cut can be run again.
+
+Nothing is written when the portal, a file or the manifest changed since the plan. Each
+write is read back. After a failure nothing more is written: the outcomes that follow are
+SKIPPED, and a new plan holds what is left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import BinaryIO, cast
+
+from opendata_cli.errors import OpendataError, OutputError, PlanError, PortalError, UnexpectedAnswer
+from opendata_cli.model.dataset import Resource
+from opendata_cli.model.plan import Action, Change, FieldChange, Plan, PlannedFile, Target
+from opendata_cli.model.receipt import Failure, Outcome, Receipt, Status
+from opendata_cli.model.remote import Published, RemoteRef
+from opendata_cli.portals.portal import Portal
+from opendata_cli.publishing.diff import diff_dataset, diff_resource
+from opendata_cli.publishing.finding import fingerprint
+from opendata_cli.publishing.journal import Journal, JournalFile
+from opendata_cli.publishing.lock_file import portal_key
+from opendata_cli.publishing.sending import open_planned, refuse_changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the file of `change` is on its way, in bytes."""
+
+    change: Change
+    sent: int
+    total: int
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C or SIGTERM in the middle of a publication; `receipt` says what was done."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__()
+        self.receipt = receipt
+
+
+def ignore(_progress: Progress) -> None:
+    """Watch nothing."""
+
+
+def apply(  # noqa: PLR0913 - each is a door of its own
+    plan: Plan,
+    portal: Portal,
+    *,
+    open_file: Callable[[PlannedFile], BinaryIO],
+    journal: JournalFile,
+    now: Callable[[], dt.datetime],
+    manifest_sha256: str | None = None,
+    on_progress: Callable[[Progress], None] = ignore,
+) -> Receipt:
+    """Do what `plan` says and nothing else.
+
+    `open_file` gives a planned file from its first byte; `manifest_sha256` is the
+    manifest's now. Before any write raises PlanError: `stale-plan` (what: portal, file,
+    manifest), `other-portal` (expected, found), `already-publishing`; InputError
+    `file-unreadable` (path); PortalError; whatever else `open_file` raises. Afterwards
+    failures are outcomes, and an interruption is `Interrupted`, which carries the receipt.
+    """
+    with journal.exclusive():
+        run = _Run(plan, portal, open_file, now, on_progress)
+        run.refuse_stale(manifest_sha256)
+        name = portal_key(portal.info)
+        if not plan.empty:
+            journal.begin(name, _journal(plan))
+        try:
+            run.carry_out()
+        except KeyboardInterrupt as stop:
+            raise Interrupted(run.receipt()) from stop
+        receipt = run.receipt()
+        if receipt.status == "ok":
+            # All is done: a journal that cannot be removed must not cost the receipt.
+            with contextlib.suppress(OutputError):
+                journal.end(name)
+        return receipt
+
+
+def _journal(plan: Plan) -> Journal:
+    there = plan.current.dataset.resources if plan.current else ()
+    return Journal(
+        key=plan.key,
+        base=plan.base,
+        dataset=plan.current.ref.dataset if plan.current else None,
+        resources=frozenset(item.id for item in there if item.id is not None),
+    )
+
+
+class _Run:
+    def __init__(
+        self,
+        plan: Plan,
+        portal: Portal,
+        open_file: Callable[[PlannedFile], BinaryIO],
+        now: Callable[[], dt.datetime],
+        on_progress: Callable[[Progress], None],
+    ) -> None:
+        self._plan = plan
+        self._portal = portal
+        self._open_file = open_file
+        self._now = now
+        self._on_progress = on_progress
+        self._files = {item.key: item for item in plan.files}
+        self._resources = {item.key: item for item in plan.desired.resources}
+        self._current: Published | None = None
+        self._outcomes: list[Outcome] = []
+        self._started = now()
+        self._requests = portal.requests
+        self._sent = 0
+
+    def refuse_stale(self, manifest_sha256: str | None) -> None:
+        expected, found = portal_key(self._plan.portal), portal_key(self._portal.info)
+        if expected != found:
+            raise PlanError("other-portal", expected=expected, found=found)
+        if manifest_sha256 is not None and self._plan.manifest not in (None, manifest_sha256):
+            raise PlanError("stale-plan", what="manifest")
+        self._current = self._read_planned()
+        if fingerprint(self._current) != self._plan.base:
+            raise PlanError("stale-plan", what="portal")
+        for planned in self._plan.files:
+            refuse_changed(planned, self._open_file)
+
+    def carry_out(self) -> None:
+        for change in self._plan.changes:
+            if change.action is Action.KEEP:
+                self._end(change, Status.DONE)
+            elif any(outcome.status is Status.FAILED for outcome in self._outcomes):
+                self._end(change, Status.SKIPPED)
+            else:
+                self._try(change)
+        if any(outcome.status is Status.FAILED for outcome in self._outcomes):
+            self._read_what_is_left()
+
+    def receipt(self) -> Receipt:
+        for change in self._plan.changes[len(self._outcomes) :]:
+            self._end(change, Status.SKIPPED)
+        return Receipt(
+            portal=self._portal.info,
+            key=self._plan.key,
+            started=self._started,
+            ended=self._now(),
+            outcomes=tuple(self._outcomes),
+            published=self._current,
+            requests=self._portal.requests - self._requests,
+            bytes_sent=self._sent,
+        )
+
+    def _read_what_is_left(self) -> None:
+        """What a failed publication made, for the receipt; the failure is already told."""
+        with contextlib.suppress(PortalError):
+            if self._current is None:
+                self._current = next(iter(self._portal.find(self._plan.key)), None)
+            else:
+                self._current = self._portal.read(self._current.ref) or self._current
+
+    def _read_planned(self) -> Published | None:
+        if self._plan.current is not None:
+            return self._portal.read(self._plan.current.ref)
+        found = self._portal.find(self._plan.key)
+        return found[0] if found else None
+
+    def _try(self, change: Change) -> None:
+        try:
+            written = self._carry_out_one(change)
+        except OpendataError as error:
+            self._end(change, Status.FAILED, failure=Failure(code=error.code, params=error.params))
+        except KeyboardInterrupt:
+            self._end(change, Status.FAILED, failure=Failure(code="interrupted"))
+            raise
+        else:
+            self._end(change, Status.DONE, id_=written)
+
+    def _end(
+        self,
+        change: Change,
+        status: Status,
+        *,
+        id_: str | None = None,
+        failure: Failure | None = None,
+    ) -> None:
+        self._outcomes.append(
+            Outcome(change=change, status=status, id=id_ or change.id, failure=failure)
+        )
+
+    def _carry_out_one(self, change: Change) -> str | None:
+        match change.target, change.action:
+            case Target.DATASET, Action.CREATE:
+                return self._create()
+            case Target.DATASET, _:
+                return self._update(change)
+            case _, Action.DELETE:
+                return self._delete(change)
+            case _:
+                return self._write_resource(change)
+
+    def _create(self) -> str:
+        ref = self._portal.create(self._plan.desired)
+        if self._own_differences(self._read(ref)):
+            self._write_fields()
+        self._verify(self._own_differences(self._here()))
+        return ref.dataset
+
+    def _update(self, change: Change) -> str:
+        if [item.path for item in change.fields] == ["visibility"]:
+            self._portal.set_visibility(self._here().ref, self._plan.desired.visibility)
+            shown = self._read(self._here().ref).dataset.visibility
+            self._verify(() if shown is self._plan.desired.visibility else change.fields)
+        else:
+            self._write_fields()
+            self._verify(self._own_differences(self._here()))
+        return self._here().ref.dataset
+
+    def _write_fields(self) -> None:
+        current = self._here()
+        self._portal.update(current.ref, self._plan.desired, current.dataset)
+        self._read(current.ref)
+
+    def _own_differences(self, current: Published) -> tuple[FieldChange, ...]:
+        found = diff_dataset(self._plan.desired, current.dataset)
+        return tuple(item for item in found if item.path != "visibility")
+
+    def _write_resource(self, change: Change) -> str:
+        dataset = self._here().ref.dataset
+        desired = self._resources[change.key]
+        ref = RemoteRef(dataset=dataset, resource=change.id)
+        if change.action is not Action.UPDATE:
+            ref = self._upload(change, ref, desired)
+            self._read(ref)
+        # An upload may overwrite the title, and a portal may take no fields with a file.
+        if self._resource_differences(ref, desired):
+            self._portal.update_resource(ref, desired)
+            self._read(ref)
+        self._verify(self._resource_differences(ref, desired))
+        assert ref.resource is not None
+        return ref.resource
+
+    def _upload(self, change: Change, ref: RemoteRef, desired: Resource) -> RemoteRef:
+        planned = self._files[change.key]
+        sent = 0
+
+        def count(length: int) -> None:
+            nonlocal sent
+            sent += length
+            self._sent += length
+            self._on_progress(Progress(change=change, sent=sent, total=planned.bytes))
+
+        with open_planned(planned, self._open_file, count) as stream:
+            return self._portal.upload(ref, desired, cast("BinaryIO", stream))
+
+    def _resource_differences(self, ref: RemoteRef, desired: Resource) -> tuple[FieldChange, ...]:
+        there = self._here().dataset.resources
+        current = next((item for item in there if item.id == ref.resource), None)
+        if current is None:
+            return (FieldChange(path="id", before=ref.resource, after=None),)
+        return diff_resource(desired, current)
+
+    def _delete(self, change: Change) -> str | None:
+        ref = RemoteRef(dataset=self._here().ref.dataset, resource=change.id)
+        self._portal.delete(ref)
+        left = {item.id for item in self._read(ref).dataset.resources}
+        still = FieldChange(path="id", before=change.id, after=change.id)
+        self._verify((still,) if change.id in left else ())
+        return change.id
+
+    def _read(self, ref: RemoteRef) -> Published:
+        current = self._portal.read(replace(ref, resource=None))
+        if current is None:
+            gone = FieldChange(path="id", before=ref.dataset, after=None)
+            self._verify((gone,))
+        assert current is not None
+        self._current = current
+        return current
+
+    def _here(self) -> Published:
+        assert self._current is not None, "a plan begins with a dataset, or with its creation"
+        return self._current
+
+    def _verify(self, differences: tuple[FieldChange, ...]) -> None:
+        if differences:
+            raise UnexpectedAnswer(
+                "verification-failed",
+                portal=self._portal.info.name,
+                operation="read",
+                fields=[item.path for item in differences],
+            )

@@ -1,0 +1,256 @@
+"""What a publication would do, decided by reading only.
+
+The order of the changes is the order of the writes. A new dataset: created hidden, its
+files, then shown. One that is there: hidden first if it must be, never otherwise; its
+resources one at a time, its own fields, shown, deletions last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from opendata_cli.errors import PlanError
+from opendata_cli.model.dataset import Dataset, Resource, Visibility
+from opendata_cli.model.plan import (
+    Action,
+    Change,
+    FieldChange,
+    Notice,
+    Plan,
+    PlannedFile,
+    Target,
+)
+from opendata_cli.model.remote import Published
+from opendata_cli.portals.portal import Portal
+from opendata_cli.publishing.diff import diff_dataset, diff_resource
+from opendata_cli.publishing.finding import find_dataset, fingerprint
+from opendata_cli.publishing.journal import Journal
+from opendata_cli.publishing.lock_file import Lock, LockedDataset, portal_key
+from opendata_cli.publishing.matching import match_resources
+
+_WITH_FILE = (Action.CREATE, Action.UPLOAD)
+
+
+def make_plan(  # noqa: PLR0913 - each is a fact of its own
+    dataset: Dataset,
+    portal: Portal,
+    *,
+    lock: Lock,
+    journal: Journal | None,
+    attached: str | None = None,
+    prune: bool = False,
+    manifest_sha256: str | None = None,
+) -> Plan:
+    """What publishing `dataset` to `portal` would do; nothing is written.
+
+    `journal` is what a cut publication left (`JournalFile.read`), `attached` the id of
+    a dataset to take over. Raises PlanError: `duplicate-identity`, `identity-lost`,
+    `attached-not-found`, `attached-to-another`, `ambiguous-resource`, `duplicate-key` (key),
+    `resource-without-file` (key); PortalError.
+    """
+    asked = portal.requests
+    _refuse_twin_keys(dataset.resources)
+    locked = lock.portals.get(portal_key(portal.info))
+    current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
+    desired, told = portal.as_stored(dataset)
+    desired = _decided(desired, current, journal)
+    draft = _Draft(dataset, desired, current, locked, journal, prune)
+    changes = draft.changes()
+    return Plan(
+        portal=portal.info,
+        key=dataset.key,
+        base=fingerprint(current),
+        desired=desired,
+        current=current,
+        changes=changes,
+        files=_files(changes, dataset),
+        notices=(*notices, *told, *draft.notices()),
+        manifest=manifest_sha256,
+        prune=prune,
+        requests=portal.requests - asked,
+    )
+
+
+def _decided(desired: Dataset, current: Published | None, journal: Journal | None) -> Dataset:
+    """A dataset that is being created is shown at the end, even when a first run was cut."""
+    if current is None or (journal is not None and journal.dataset is None):
+        return replace(desired, silent=desired.silent - {"visibility"})
+    return desired
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    told: Dataset
+    desired: Dataset
+    current: Published | None
+    locked: LockedDataset | None
+    journal: Journal | None
+    prune: bool
+
+    def changes(self) -> tuple[Change, ...]:
+        if self.current is None:
+            return self._creation()
+        hide, show = self._visibility(self.current)
+        own = self._own_fields(self.current)
+        matched = self._matched()
+        resources = [self._resource(item, matched.get(item.key)) for item in self.desired.resources]
+        deletions = [_deletion(item) for item in self._extra()] if self.prune else []
+        return (*hide, *resources, own, *show, *deletions)
+
+    def notices(self) -> tuple[Notice, ...]:
+        extra = () if self.prune else tuple(_only_there(item) for item in self._extra())
+        matched = self._matched()
+        pairs = ((item, matched.get(item.key)) for item in self.desired.resources)
+        return (*extra, *(_link_changes(item, old) for item, old in pairs if _moves(item, old)))
+
+    def _creation(self) -> tuple[Change, ...]:
+        empty = Dataset(key="", visibility=Visibility.PRIVATE)
+        shown = replace(self.desired, visibility=Visibility.PRIVATE)
+        fields = diff_dataset(shown, empty)
+        create = self._on_dataset(Action.CREATE, fields, "new")
+        resources = [self._resource(item, None) for item in self.desired.resources]
+        return (create, *resources, *self._shown(Visibility.PRIVATE))
+
+    def _visibility(self, current: Published) -> tuple[Sequence[Change], Sequence[Change]]:
+        change = self._shown(current.dataset.visibility)
+        return (change, ()) if self.desired.visibility is Visibility.PRIVATE else ((), change)
+
+    def _shown(self, before: Visibility) -> Sequence[Change]:
+        after = self.desired.visibility
+        if "visibility" in self.desired.silent or before is after:
+            return ()
+        field = FieldChange(path="visibility", before=before.value, after=after.value)
+        return (self._on_dataset(Action.UPDATE, (field,), "visibility-changed"),)
+
+    def _own_fields(self, current: Published) -> Change:
+        fields = tuple(
+            item
+            for item in diff_dataset(self.desired, current.dataset)
+            if item.path != "visibility"
+        )
+        if fields:
+            return self._on_dataset(Action.UPDATE, fields, "metadata-changed")
+        if not current.settled:
+            return self._on_dataset(Action.UPDATE, (), "unsettled")
+        return self._on_dataset(Action.KEEP, (), None)
+
+    def _on_dataset(
+        self, action: Action, fields: tuple[FieldChange, ...], reason: str | None
+    ) -> Change:
+        return Change(
+            action=action,
+            target=Target.DATASET,
+            key=self.desired.key,
+            id=self.current.ref.dataset if self.current else None,
+            fields=fields,
+            reason=reason,
+        )
+
+    def _resource(self, resource: Resource, current: Resource | None) -> Change:
+        fields = diff_resource(resource, current or Resource(key=""))
+        action, reason = self._action(resource, current, fields)
+        return Change(
+            action=action,
+            target=Target.RESOURCE,
+            key=resource.key,
+            id=current.id if current else None,
+            fields=fields,
+            reason=reason,
+        )
+
+    def _action(
+        self, resource: Resource, current: Resource | None, fields: Sequence[FieldChange]
+    ) -> tuple[Action, str | None]:
+        if current is None:
+            return Action.CREATE, "new"
+        if not self._same_file(resource, current):
+            known = current.checksum is not None or resource.checksum is None
+            return Action.UPLOAD, "file-changed" if known else "file-unknown"
+        return (Action.UPDATE, "metadata-changed") if fields else (Action.KEEP, None)
+
+    def _same_file(self, resource: Resource, current: Resource) -> bool:
+        if resource.checksum is not None:
+            return resource.checksum == current.checksum
+        # A portal that keeps no checksum: the last one published, and the size it has.
+        sent = self.locked.resources.get(resource.key) if self.locked else None
+        local = next(item for item in self.told.resources if item.key == resource.key)
+        if sent is None or local.checksum is None:
+            return False
+        return sent.sha256 == local.checksum.value and resource.bytes == current.bytes
+
+    def _matched(self) -> dict[str, Resource]:
+        if self.current is None:
+            return {}
+        locked = self.locked.resources if self.locked else {}
+        mine = self.locked is not None and self.locked.dataset == self.current.ref.dataset
+        return match_resources(
+            self.desired.resources,
+            self.current.dataset.resources,
+            locked={key: item.id for key, item in locked.items()} if mine else {},
+            before=self.journal.resources if self.journal else None,
+        )
+
+    def _extra(self) -> tuple[Resource, ...]:
+        if self.current is None:
+            return ()
+        taken = {item.id for item in self._matched().values()}
+        return tuple(item for item in self.current.dataset.resources if item.id not in taken)
+
+
+def _deletion(resource: Resource) -> Change:
+    nothing = Resource(key="")
+    lost = diff_resource(resource, nothing)
+    return Change(
+        action=Action.DELETE,
+        target=Target.RESOURCE,
+        key=resource.key,
+        id=resource.id,
+        fields=tuple(FieldChange(path=f.path, before=f.after, after=f.before) for f in lost),
+        reason="not-in-manifest",
+    )
+
+
+def _only_there(resource: Resource) -> Notice:
+    told = {"key": resource.key, "id": resource.id, "title": resource.title, "url": resource.url}
+    return Notice(code="resource-only-on-portal", params=told)
+
+
+def _moves(resource: Resource, current: Resource | None) -> bool:
+    """Whether a new format changes the address: only where the link is the file's own."""
+    if current is None or "format" in resource.silent or resource.format == current.format:
+        return False
+    return current.permalink is not None and current.permalink == current.url
+
+
+def _link_changes(resource: Resource, current: Resource | None) -> Notice:
+    before = current and current.format
+    url = current and current.url
+    told = {"key": resource.key, "before": before, "after": resource.format, "url": url}
+    return Notice(code="link-changes", params=told)
+
+
+def _files(changes: Sequence[Change], dataset: Dataset) -> tuple[PlannedFile, ...]:
+    local: Mapping[str, Resource] = {item.key: item for item in dataset.resources}
+    on_resources = (item for item in changes if item.target is Target.RESOURCE)
+    return tuple(_file(local[item.key]) for item in on_resources if item.action in _WITH_FILE)
+
+
+def _file(resource: Resource) -> PlannedFile:
+    checksum = resource.checksum
+    told = resource.path is not None and resource.bytes is not None
+    if not told or checksum is None or checksum.type != "sha256":
+        raise PlanError("resource-without-file", key=resource.key)
+    assert resource.path is not None
+    assert resource.bytes is not None
+    return PlannedFile(
+        key=resource.key, path=resource.path, sha256=checksum.value, bytes=resource.bytes
+    )
+
+
+def _refuse_twin_keys(resources: Sequence[Resource]) -> None:
+    seen: set[str] = set()
+    for resource in resources:
+        if resource.key in seen:
+            raise PlanError("duplicate-key", key=resource.key)
+        seen.add(resource.key)
