@@ -1,0 +1,1 @@
+"""What a view or a result becomes: text, Markdown, JSON, CSV."""

@@ -1,0 +1,1 @@
+"""What JSON says of each result: types of their own, a published contract."""

@@ -1,0 +1,1 @@
+"""All human words: results become documents, codes become sentences."""

@@ -1,0 +1,53 @@
+"""An error in words: what happened, where, and the next command to type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from opendata_cli.errors import OpendataError
+from opendata_cli.i18n import _
+from opendata_cli.views import messages
+from opendata_cli.views.document import Block, Document, Text, Tone, Verdict
+
+
+def view_error(error: OpendataError) -> Document:
+    """The sentence, the places when there are several, the remedy."""
+    sentence, remedy = error_words(error)
+    blocks: list[Block] = [Verdict(sentence, Tone.BAD)]
+    blocks += [Text(line, depth=2) for line in _details(error.params)]
+    if remedy:
+        blocks += [Text(line) for line in remedy.split("\n")]
+    return Document(tuple(blocks))
+
+
+def error_words(error: OpendataError) -> tuple[str, str]:
+    """The sentence and the remedy, for people and for the JSON envelope."""
+    told = error.params.get("what") if error.code == "stale-plan" else error.params.get("reason")
+    variant = told if isinstance(told, str) else ""
+    return (
+        messages.sentence(error.code, error.params, variant=variant),
+        messages.remedy(error.code, error.params, variant=variant),
+    )
+
+
+def _details(params: Mapping[str, object]) -> list[str]:
+    """One line for each problem of a manifest or reason of a schema."""
+    lines = []
+    for name in ("problems", "places"):
+        found = params.get(name)
+        if isinstance(found, list | tuple):
+            lines += [_place(item) for item in found if isinstance(item, Mapping)]
+    reasons = params.get("reasons")
+    if isinstance(reasons, list | tuple):
+        lines += [str(reason) for reason in reasons]
+    return lines
+
+
+def _place(item: Mapping[str, object]) -> str:
+    where = _("line {line}, column {column}").format(
+        line=item.get("line"), column=item.get("column")
+    )
+    code = item.get("code")
+    key = str(item.get("key") or "")
+    words = messages.sentence(f"manifest:{code}", item) if code else ""
+    return " · ".join(part for part in (where, key, words) if part)

@@ -1,0 +1,86 @@
+"""Numbers, sizes, durations and dates in the active language's own form."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from opendata_cli.i18n import _, language
+
+NARROW_SPACE = "\u202f"
+_KIB = 1000
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1 234,5 in French, 1,234.5 in English."""
+    text = f"{value:,.{digits}f}"
+    if language() == "fr":
+        return text.replace(",", NARROW_SPACE).replace(".", ",")
+    return text
+
+
+def size(count: int) -> str:
+    """A number of bytes, in decimal units as portals show them."""
+    if count < _KIB:
+        return _("{count} bytes").format(count=count)
+    units = (_("kB"), _("MB"), _("GB"), _("TB"))
+    power = min(len(str(count)) - 1, 3 * len(units) + 2) // 3
+    value = count / _KIB**power
+    digits = 1 if value < 10 else 0  # noqa: PLR2004 - two significant figures
+    return f"{number(value, digits)}\u00a0{units[power - 1]}"
+
+
+def seconds(value: float) -> str:
+    """A duration, to a tenth of a second."""
+    return f"{number(value, 1)}\u00a0s"
+
+
+def date(day: dt.date | None) -> str:
+    """31/12/2023 in French, 2023-12-31 in English."""
+    if day is None:
+        return "…"
+    return day.strftime("%d/%m/%Y") if language() == "fr" else day.isoformat()
+
+
+def period(start: dt.date | None, end: dt.date | None, precision: str = "day") -> str:
+    """From … to …, no more precise than it is known."""
+    if start and end and precision == "year" and _whole_years(start, end):
+        same = start.year == end.year
+        return str(start.year) if same else f"{start.year} → {end.year}"
+    if start is not None and start == end:
+        return date(start)
+    return f"{date(start)} → {date(end)}"
+
+
+def _whole_years(start: dt.date, end: dt.date) -> bool:
+    return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
+def quote(text: str) -> str:
+    """« text » in French, “text” in English."""
+    if language() == "fr":
+        return f"«\u00a0{text}\u00a0»"
+    return f"“{text}”"
+
+
+def listing(items: list[str], most: int = 8) -> str:
+    """Items with commas; a long list is cut and says so."""
+    shown = ", ".join(items[:most])
+    if len(items) <= most:
+        return shown
+    return _("{shown} and {count} more").format(shown=shown, count=len(items) - most)
+
+
+def column_letter(column: int) -> str:
+    """The name a spreadsheet gives to column number `column` (from 1): A, Z, AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_ref(row: int | None, column: int | None) -> str | None:
+    """B7, as a spreadsheet shows it; None for a whole row or column."""
+    if row is None or column is None:
+        return None
+    return f"{column_letter(column)}{row}"

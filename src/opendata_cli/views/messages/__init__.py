@@ -1,0 +1,67 @@
+"""From a code to words: one table for issues, errors and notices.
+
+`sentence` says what happened, with the case's own parameters in braces;
+`meaning` says it in general and why it matters; `remedy` says what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from opendata_cli.i18n import _
+from opendata_cli.views.humanize import listing, number
+from opendata_cli.views.messages.errors import ERRORS
+from opendata_cli.views.messages.issues import ISSUES
+from opendata_cli.views.messages.notices import NOTICES
+
+if TYPE_CHECKING:
+    from opendata_cli.views.messages.message import Message
+
+MESSAGES: Mapping[str, Message] = {**NOTICES, **ERRORS, **ISSUES}
+
+
+def sentence(code: str, params: Mapping[str, object], *, variant: str = "") -> str:
+    """What happened, in one sentence; the bare code when it has no words."""
+    message = _find(code, variant)
+    return _fill(message.sentence, params) if message else code
+
+
+def remedy(code: str, params: Mapping[str, object], *, variant: str = "") -> str:
+    """What to do next, or an empty text."""
+    message = _find(code, variant)
+    return _fill(message.remedy, params) if message and message.remedy else ""
+
+
+def meaning(code: str) -> str:
+    """What the code means in general and why it matters."""
+    message = MESSAGES.get(code)
+    return _(message.meaning) if message else ""
+
+
+def _find(code: str, variant: str) -> Message | None:
+    return MESSAGES.get(f"{code}:{variant}") or MESSAGES.get(code)
+
+
+def _fill(template: str, params: Mapping[str, object]) -> str:
+    return _(template).format_map(_Words(params))
+
+
+class _Words(dict[str, str]):
+    """Parameters as words; a missing one leaves a visible gap rather than a crash."""
+
+    def __init__(self, params: Mapping[str, object]) -> None:
+        super().__init__({name: _word(value) for name, value in params.items()})
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value).lower()
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, list | tuple):
+        return listing([str(item) for item in value]) or "—"
+    return str(value)

@@ -1,0 +1,109 @@
+"""What to know before saying yes, and the comments of a first manifest."""
+
+from __future__ import annotations
+
+from opendata_cli.i18n import N_
+from opendata_cli.views.messages.message import Message
+
+_FOUND = N_("What a person wrote wins; the data may show something else.")
+_DRAFT = N_("A first manifest says of each value where it comes from.")
+
+NOTICES = {
+    # Plans
+    "adopted": Message(
+        N_("Found on the portal by its key, without a lock file: {page}"),
+        N_("The lock file was lost or never shared; the dataset was found all the same."),
+    ),
+    "attached": Message(
+        N_("The manifest takes over this dataset: {page}"),
+        N_("publish.dataset names a dataset that exists already."),
+    ),
+    "lock-outdated": Message(
+        N_("The dataset {id} of the lock file is no longer on the portal."),
+        N_("The dataset was deleted since it was last published; it will be created again."),
+    ),
+    "resource-only-on-portal": Message(
+        N_("The portal also has {title}, which the manifest has not; it is left alone."),
+        N_("A resource that the manifest no longer names is deleted only with --prune."),
+        N_("To delete it: --prune"),
+    ),
+    "link-changes": Message(
+        N_("{key} changes from {before} to {after}: its address changes too."),
+        N_("In a folder catalogue a file's address ends with its format."),
+        N_("Tell those who use the old address, or add a new resource instead."),
+    ),
+    "private-readable": Message(
+        N_("The dataset is private for the catalogue only: whoever reads {path} reads its files."),
+        N_("A folder has no accounts: what lies in it can be read by who has access to it."),
+        N_("Keep confidential data elsewhere."),
+    ),
+    "feed-relative": Message(
+        N_("The catalogue has no public address yet: no portal can harvest it."),
+        N_("A harvester needs whole addresses."),
+        N_("Once the folder is on the web: opendata portal add NAME FOLDER --base-url ADDRESS"),
+    ),
+    # Descriptions
+    "coverage-contradiction": Message(
+        N_("{of}: the manifest says {told}, the data say {found}."), _FOUND
+    ),
+    "temporal-not-found": Message(
+        N_("No period was found in the data: the period covered is left as it is."),
+        N_("The period covered is what reusers look at first to know whether data is current."),
+        N_("Write it in the manifest: temporal: {{start: 2024-01-01, end: 2024-12-31}}"),
+    ),
+    "temporal-proposed": Message(
+        N_("The period {start} → {end} is only a guess, and is not published."),
+        N_("A name suggests a period which the data themselves do not prove."),
+        N_("If it is right, write it in the manifest under temporal."),
+    ),
+    "spatial-not-found": Message(
+        N_("No area was found in the data: the area covered is left as it is."),
+        N_("Areas are found by codes of places."),
+        N_("Write it in the manifest under spatial."),
+    ),
+    "unknown-key": Message(
+        N_("The manifest has a key {key} that nothing reads; did you mean {close}?"),
+        N_("A misspelt key is silently without effect elsewhere."),
+    ),
+    "unheeded-key": Message(
+        N_("The manifest has a key {key} that is not heeded."),
+        N_("Some ways of reading a file are not offered."),
+    ),
+    "second-license": Message(
+        N_("Only the first licence is published."), N_("Portals keep one licence a dataset.")
+    ),
+    # Portals
+    "missing-folder": Message(
+        N_("The folder will be made by the first publication."),
+        N_("A folder becomes a catalogue with its first publication."),
+    ),
+    # First manifests
+    "draft-id": Message(
+        N_("the dataset's identity: never change it, portals recognise it by this"), _DRAFT
+    ),
+    "draft-from-file-name": Message(N_("from the file name"), _DRAFT),
+    "draft-title": Message(N_("what people will read first; say what, where and when"), _DRAFT),
+    "draft-description": Message(
+        N_("what the data is, how and by whom it was made, its limits: 100 characters or more"),
+        _DRAFT,
+    ),
+    "draft-license": Message(
+        N_("etalab-2.0 for most French administrations, ODbL-1.0, CC-BY-4.0…"), _DRAFT
+    ),
+    "draft-frequency": Message(
+        N_("annual, quarterly, monthly, daily, punctual, irregular…"), _DRAFT
+    ),
+    "draft-organization": Message(
+        N_("the organisation's name or identifier on the portal"), _DRAFT
+    ),
+    "draft-temporal-found": Message(
+        N_("read in the data at each publication; today {start} → {end}"), _DRAFT
+    ),
+    "draft-temporal-proposed": Message(N_("guessed from a name: check it"), _DRAFT),
+    "draft-table": Message(N_("{rows} rows, {columns} columns"), _DRAFT),
+    "draft-schema": Message(N_("the known schema that looks most like this file"), _DRAFT),
+    "draft-sheet": Message(N_("the sheet that looks like a table, among {sheets}"), _DRAFT),
+    "draft-header": Message(N_("where the header was found"), _DRAFT),
+    "draft-encoding": Message(N_("found by content"), _DRAFT),
+    "draft-no-table": Message(N_("not a table"), _DRAFT),
+}

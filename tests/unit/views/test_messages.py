@@ -1,0 +1,138 @@
+"""Every code that the program can say has its words, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from opendata_cli import errors, i18n
+from opendata_cli.tabular import content
+from opendata_cli.views import messages
+from opendata_cli.views.messages import MESSAGES
+
+PACKAGE = Path(errors.__file__).parent
+PO = PACKAGE / "locales/fr/LC_MESSAGES/opendata_cli.po"
+ERRORS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.OpendataError)
+}
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = (
+                    node.func.attr
+                    if isinstance(node.func, ast.Attribute)
+                    else ast.unparse(node.func)
+                )
+                yield name, node
+
+
+def literal(node: ast.expr | None) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def keyword(call: ast.Call, name: str) -> str | None:
+    return next((literal(item.value) for item in call.keywords if item.arg == name), None)
+
+
+def said_codes() -> set[str]:
+    codes = set()
+    for name, call in calls():
+        if name in ERRORS and call.args:
+            codes.add(literal(call.args[0]))
+        elif name in {"Notice", "Issue"}:
+            codes.add(keyword(call, "code"))
+        elif name == "Problem":
+            codes.add(f"manifest:{keyword(call, 'code')}")
+        elif name == "problem":
+            texts = [text for item in call.args if (text := literal(item))]
+            codes.update(f"manifest:{text}" for text in texts[-1:])
+    return {code for code in codes if code and not code.endswith(":None")}
+
+
+def test_every_code_in_the_source_has_its_words() -> None:
+    assert said_codes() - MESSAGES.keys() == set()
+
+
+def test_every_reason_for_refusing_a_file_has_its_words() -> None:
+    reasons = {reason for _mark, reason in (*content._OTHER_MAGICS, *content._TEXT_MARKS)}
+    reasons |= {
+        text
+        for name, call in calls()
+        if name == "_no_table"
+        for item in call.args
+        if (text := literal(item))
+    }
+    assert {"pdf", "image", "html"} <= reasons
+    assert {f"format-error:{reason}" for reason in reasons} - MESSAGES.keys() == set()
+
+
+def test_a_missing_parameter_leaves_a_gap_and_not_a_crash() -> None:
+    assert messages.sentence("file-not-found", {}) == "There is no file …."
+
+
+def test_an_unknown_code_is_said_as_it_is() -> None:
+    assert messages.sentence("no-such-code", {}) == "no-such-code"
+
+
+@pytest.mark.usefixtures("french")
+def test_numbers_in_a_sentence_take_the_form_of_the_language() -> None:
+    assert "1\u202f234" in messages.sentence("blank-row", {"count": 1234}, variant="many")
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    with PO.open("rb") as file:
+        return read_po(file)
+
+
+def test_the_french_catalogue_is_complete_and_sure(catalog: Catalog) -> None:
+    incomplete = [
+        message.id
+        for message in catalog
+        if message.id and (message.fuzzy or not all(_strings(message.string)))
+    ]
+    assert incomplete == []
+
+
+def test_both_languages_have_the_same_placeholders(catalog: Catalog) -> None:
+    for message in catalog:
+        if message.id:
+            asked = set().union(*map(_placeholders, _strings(message.id)))
+            for text in _strings(message.string):
+                assert _placeholders(text) <= asked, message.id
+            assert _placeholders(_strings(message.string)[-1]) == _placeholders(_strings(message.id)[-1])  # fmt: skip  # noqa: E501
+
+
+def test_every_message_of_the_table_is_in_the_french_catalogue(catalog: Catalog) -> None:
+    texts = {
+        text
+        for message in MESSAGES.values()
+        for text in (message.sentence, message.meaning, message.remedy)
+        if text
+    }
+    assert {text for text in texts if catalog.get(text) is None} == set()
+
+
+def test_a_source_text_is_found_in_french() -> None:
+    i18n.activate("fr")
+    assert i18n._("Prepare") == "Préparer"
+
+
+def _strings(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [""])
+
+
+def _placeholders(text: str) -> set[str]:
+    named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return named | {"%(num)s"} if "%(num)s" in text else named
