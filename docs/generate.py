@@ -1,0 +1,77 @@
+"""Write the reference pages from the program itself: commands, codes, JSON Schemas."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from opendata_cli import i18n
+from opendata_cli.cli.main import main
+from opendata_cli.formats.json_schema import SCHEMAS, schema_text
+from opendata_cli.views import messages
+
+HERE = Path(__file__).parent / "reference"
+COMMANDS = (
+    "",
+    "validate",
+    "init",
+    "describe",
+    "plan",
+    "apply",
+    "publish",
+    "portal",
+    "portal add",
+    "portal list",
+    "portal check",
+    "portal remove",
+    "portal serve",
+    "explain",
+)
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every reference page: its path and its text."""
+    for command in SCHEMAS:
+        name = command.replace(" ", "-")
+        yield HERE / "json" / f"{name}.schema.json", schema_text(command)
+    for language in i18n.LANGUAGES:
+        yield HERE / f"commands.{language}.md", _commands(language)
+        yield HERE / f"codes.{language}.md", _codes(language)
+
+
+def _commands(language: str) -> str:
+    title = {"en": "Commands", "fr": "Commandes"}[language]
+    parts = [f"# {title}\n"]
+    for command in COMMANDS:
+        words = f"opendata {command}".rstrip()
+        parts.append(f"## {words}\n\n```text\n{_help(command, language)}\n```\n")
+    return "\n".join(parts)
+
+
+def _help(command: str, language: str) -> str:
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        main([*command.split(), "--lang", language, "--help"])
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    return "\n".join(lines).strip("\n")
+
+
+def _codes(language: str) -> str:
+    i18n.activate(language)
+    title = {"en": "Codes", "fr": "Codes"}[language]
+    parts = [f"# {title}\n"]
+    for code in sorted(code for code in messages.MESSAGES if ":" not in code):
+        parts.append(f"## {code}\n\n{messages.meaning(code)}\n")
+        if remedy := messages.remedy(code, {}):
+            parts.append(f"→ {remedy}\n")
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    os.environ |= {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}
+    for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

@@ -1,0 +1,1 @@
+"""The shell: arguments, environment, terminal, exit codes. Everything is put together here."""

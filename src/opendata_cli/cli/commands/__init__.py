@@ -1,0 +1,1 @@
+"""One file a command: build, call one function, hand over the result."""

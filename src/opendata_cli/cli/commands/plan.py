@@ -1,0 +1,27 @@
+"""`opendata plan`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from opendata_cli.cli import options
+from opendata_cli.cli.session import Session
+
+
+def plan(
+    session: Session,
+    manifest: options.ManifestArg = Path(),
+    portal: options.PortalOpt = None,
+    output: options.ProductOpt = None,
+    check: options.CheckOpt = False,
+    prune: options.PruneOpt = False,
+) -> None:
+    """Show what publishing would change; nothing is written to the portal."""
+    from opendata_cli.cli.publication import find_place, plan_for
+    from opendata_cli.exits import ExitCode
+    from opendata_cli.publishing.plan_file import write_plan
+
+    found = plan_for(session, find_place(session, manifest, portal), prune=prune)
+    if output is not None:
+        write_plan(output, found)
+    session.emit(found, code=ExitCode.PROBLEMS if check and not found.empty else ExitCode.OK)

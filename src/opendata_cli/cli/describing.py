@@ -1,0 +1,75 @@
+"""Read what the files of a manifest show, and join it to what the manifest tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opendata_cli.cli.checking import own_schema
+from opendata_cli.cli.sources import Target, manifest_targets
+from opendata_cli.errors import InputError
+
+if TYPE_CHECKING:
+    from opendata_cli.cli.session import Session
+    from opendata_cli.metadata.describe import FileFacts
+    from opendata_cli.metadata.manifest import Manifest
+    from opendata_cli.model.description import Description
+
+
+def describe_manifest(session: Session, manifest: Manifest) -> Description:
+    """The dataset of a manifest, told and found.
+
+    Raises InputError, UnreadableTable, SchemaError.
+    """
+    from opendata_cli.metadata.describe import describe, describe_file
+    from opendata_cli.tabular.open import read_source
+
+    tables = {target.path: target for target in manifest_targets(manifest)}
+    facts: dict[str, FileFacts] = {}
+    for resource in manifest.resources:
+        if resource.path in tables:
+            facts[resource.key] = table_facts(session, tables[resource.path])
+        elif resource.path is not None:
+            facts[resource.key] = describe_file(read_source(resource.path))
+    return describe(manifest, facts)
+
+
+def describe_files(session: Session, paths: Sequence[Path]) -> Description:
+    """A dataset of bare files: all that can be found."""
+    from opendata_cli.metadata.describe import describe
+    from opendata_cli.metadata.naming import slug
+
+    facts = {slug(path.stem): file_facts(session, path) for path in paths}
+    return describe(None, facts)
+
+
+def file_facts(session: Session, path: Path) -> FileFacts:
+    """What a file shows: a table's facts, or a document's."""
+    from opendata_cli.metadata.describe import describe_file
+    from opendata_cli.metadata.media import media_of_name
+    from opendata_cli.tabular.open import read_source
+
+    if not path.is_file():
+        raise InputError("file-not-found", path=str(path))
+    if media_of_name(path.name)[0] in _DOCUMENTS:
+        return describe_file(read_source(path))
+    return table_facts(session, Target(path=path, name=str(path)))
+
+
+_DOCUMENTS = frozenset({"pdf", "md", "docx", "odt", "doc", "html", "png", "jpg"})
+
+
+def table_facts(session: Session, target: Target) -> FileFacts:
+    """What a table shows, read once from top to bottom."""
+    from dataclasses import replace
+
+    from opendata_cli.metadata.describe import describe_table
+    from opendata_cli.tabular.open import open_table, read_rows
+
+    session.detail(target.name)
+    schema = own_schema(session, target)
+    expected = schema.names if schema else ()
+    table = open_table(target.path, dialect=target.dialect, expected=expected)
+    facts = describe_table(table, read_rows(table))
+    return replace(facts, schema=schema.ref) if schema else facts

@@ -1,0 +1,85 @@
+"""Write a first manifest from data files."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opendata_cli.cli.describing import file_facts
+from opendata_cli.errors import ConfigError
+from opendata_cli.files import write_atomically
+from opendata_cli.model.drafted import Drafted
+
+if TYPE_CHECKING:
+    from opendata_cli.cli.session import Session
+    from opendata_cli.metadata.draft import Draft, DraftFile
+
+
+def draft_for(
+    session: Session,
+    files: Sequence[Path],
+    *,
+    output: Path | None,
+    portal: str | None,
+    organization: str | None,
+) -> Drafted:
+    """Write the manifest; an existing one is never touched.
+
+    Raises ConfigError `manifest-exists`, `outside-manifest`; InputError.
+    """
+    from opendata_cli.metadata.draft import draft_manifest, write_draft
+    from opendata_cli.views.draft import comment
+
+    path = output or files[0].parent / "datapackage.yaml"
+    if path.exists():
+        raise ConfigError("manifest-exists", path=str(path))
+    draft = draft_manifest(
+        [_file(session, file, path.parent) for file in files],
+        id=str(uuid.uuid4()),
+        organization=organization,
+        portal=portal,
+    )
+    write_atomically(path, write_draft(draft, comment))
+    return Drafted(path=str(path), resources=len(files), todo=_todo(draft))
+
+
+def _file(session: Session, file: Path, folder: Path) -> DraftFile:
+    from opendata_cli.metadata.describe import TableFacts
+    from opendata_cli.metadata.draft import DraftFile
+
+    facts = file_facts(session, file)
+    labels = facts.labels if isinstance(facts, TableFacts) else ()
+    return DraftFile(path=_inside(file, folder), facts=facts, schema=_schema(labels))
+
+
+def _inside(file: Path, folder: Path) -> str:
+    """The file from the manifest's folder: a manifest speaks of nothing outside it."""
+    relative = Path(os.path.relpath(file.resolve(), folder.resolve()))
+    if relative.is_absolute() or relative.parts[:1] == ("..",):
+        raise ConfigError("outside-manifest", path=str(file), folder=str(folder))
+    return relative.as_posix()
+
+
+def _schema(labels: Sequence[str]) -> str | None:
+    from opendata_cli.schemas.load import bundled_schemas
+    from opendata_cli.schemas.suggest import suggest_schema
+
+    found = suggest_schema(labels, bundled_schemas())
+    return found.ref.name if found else None
+
+
+def _todo(draft: Draft) -> tuple[str, ...]:
+    return tuple(_marked(draft.content, ""))
+
+
+def _marked(value: object, key: str) -> list[str]:
+    if isinstance(value, str):
+        return [key] if value.startswith("TODO") else []
+    if isinstance(value, dict):
+        return [found for name, item in value.items() for found in _marked(item, key or name)]
+    if isinstance(value, list):
+        return [found for item in value for found in _marked(item, key)]
+    return []

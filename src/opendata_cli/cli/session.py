@@ -1,0 +1,121 @@
+"""What a command works with: output, questions, configuration, portals; each made when needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import typer
+
+from opendata_cli.errors import InputError, OpendataError
+from opendata_cli.exits import ExitCode
+from opendata_cli.i18n import _, activate
+
+if TYPE_CHECKING:
+    from opendata_cli.cli.config import Config, Profile
+    from opendata_cli.cli.output import Output
+    from opendata_cli.model.schema import TableSchema
+    from opendata_cli.portals.portal import Portal
+
+
+_YES = {"y", "yes", "o", "oui"}
+
+
+class Session:
+    """One run of one command."""
+
+    def __init__(self, output: Output) -> None:
+        self.output = output
+        self.verbose = False
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_stop: object) -> None:
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def configure(
+        self,
+        *,
+        command: str,
+        format: str | None = None,  # noqa: A002 - the option's name
+        output: Path | None = None,
+        lang: str | None = None,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        """Take the options that every command has."""
+        if lang is not None:
+            activate(lang)
+        self.verbose = verbose
+        self.output.configure(command, format, output, quiet=quiet)
+
+    # Results and words
+
+    def emit(
+        self,
+        result: object,
+        *,
+        code: ExitCode = ExitCode.OK,
+        errors: list[OpendataError] | None = None,
+    ) -> None:
+        """Hand over the result and end the command with `code`."""
+        self.output.emit(result, code, errors)
+        raise typer.Exit(code)
+
+    def say(self, text: str) -> None:
+        """A hint, on stderr."""
+        self.output.say(text)
+
+    def detail(self, text: str) -> None:
+        """What is being done, told with --verbose only."""
+        if self.verbose:
+            self.output.say(text)
+
+    def confirm(self, question: str, *, yes: bool) -> bool:
+        """Ask, unless --yes said it already. Raises InputError `confirmation-needed`."""
+        if yes:
+            return True
+        if not sys.stdin.isatty():
+            raise InputError("confirmation-needed")
+        sys.stderr.write(question + " " + _("[y/N]") + " ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in _YES
+
+    # What the machine gives
+
+    @property
+    def folder(self) -> Path:
+        """A temporary folder of this run."""
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="opendata-")
+        return Path(self._folder.name)
+
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return datetime.now(tz=UTC)
+
+    def config(self, folder: Path) -> Config:
+        """Profiles and defaults: built in, the user's, the project's around `folder`."""
+        from opendata_cli.cli.config import load_config
+
+        return load_config(folder, os.environ)
+
+    def schema(self, ref: str | None, *, base: Path | None = None) -> TableSchema | None:
+        """The Table Schema that `ref` names."""
+        from opendata_cli.net import fetch
+        from opendata_cli.schemas.load import load_schema
+
+        return None if ref is None else load_schema(ref, base=base, fetch=fetch)
+
+    def portal(self, profile: Profile) -> Portal:
+        """The portal behind a profile."""
+        from opendata_cli.cli.portals import connect
+
+        return connect(profile, now=self.now)
