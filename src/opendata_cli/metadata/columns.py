@@ -23,7 +23,7 @@ _INTERVAL_WORDS = frozenset(("debut", "fin", "start", "end"))
 _SUBJECT_WORDS = (
     _YEAR_WORDS
     | _INTERVAL_WORDS
-    | {"scrutin", "jour", "day", "periode", "period", "releve", "observation", "mesure"}
+    | {"scrutin", "jour", "day", "periode", "period", "observation", "mesure"}
 )
 _RECORD_WORDS = re.compile(
     r"\b(naiss\w*|birth\w*|born|ne le|cree?e?s?|creation|created?|modif\w*|maj|mise? a jour|"

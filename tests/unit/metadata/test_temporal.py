@@ -282,3 +282,12 @@ class TestContradiction:
         self, told: tuple[str | None, str | None], found: tuple[str, str]
     ) -> None:
         assert contradicts(_period(*told), _period(*found))
+
+
+def test_the_year_of_the_row_is_the_period_and_not_the_day_it_was_collected() -> None:
+    year, collected = DateColumn("annee", 0), DateColumn("date_releve", 1)
+    year.add("2023")
+    collected.add("2023-10-05")
+    coverage = find_coverage([collected, year])
+    assert coverage is not None
+    assert (coverage.start, coverage.end) == (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
