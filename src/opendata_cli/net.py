@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _RETRIED = frozenset({429, 502, 503, 504})
 _ATTEMPTS = 4
+_WAIT: tenacity.wait.wait_base = tenacity.wait_exponential(multiplier=0.5, max=10)
 _MOST_BYTES = 2 * 1024**3
 _MOST_DESCRIPTOR = 20 * 1024**2
 
@@ -64,7 +65,7 @@ def _answer(client: httpx.Client, url: str) -> httpx.Response:
     retrying = tenacity.Retrying(
         retry=tenacity.retry_if_exception_type(httpx.TransportError)
         | tenacity.retry_if_result(lambda response: response.status_code in _RETRIED),
-        wait=tenacity.wait_exponential_jitter(initial=0.5, max=10),
+        wait=_WAIT,
         stop=tenacity.stop_after_attempt(_ATTEMPTS),
         retry_error_callback=_last,
     )

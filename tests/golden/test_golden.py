@@ -42,7 +42,6 @@ SESSIONS = {
         "publish elections --portal nulle-part",
         "explain constraint-error",
     ],
-    "portals": ["portal add demo ./demo", "portal list", "portal check demo", "portal remove demo"],
     "help": ["--help", "validate --help", "publish --help", "portal --help"],
 }
 
