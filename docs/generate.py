@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from opendata_cli import i18n
-from opendata_cli.cli.main import main
 from opendata_cli.formats.json_schema import SCHEMAS, schema_text
 from opendata_cli.views import messages
 
@@ -52,11 +51,16 @@ def _commands(language: str) -> str:
 
 
 def _help(command: str, language: str) -> str:
-    stream = io.StringIO()
-    with contextlib.redirect_stdout(stream):
-        main([*command.split(), "--lang", language, "--help"])
-    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
-    return "\n".join(lines).strip("\n")
+    """In a process of its own: Typer keeps the words of the first language it speaks."""
+    arguments = [*command.split(), "--help"]
+    done = subprocess.run(
+        [sys.executable, "-m", "opendata_cli", *arguments],
+        env={**os.environ, "OPENDATA_LANG": language, "COLUMNS": "80", "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n")
 
 
 def _codes(language: str) -> str:
@@ -71,7 +75,6 @@ def _codes(language: str) -> str:
 
 
 if __name__ == "__main__":
-    os.environ |= {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1"}
     for path, text in pages():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")

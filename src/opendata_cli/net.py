@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 _RETRIED = frozenset({429, 502, 503, 504})
+_PASSING = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
 _ATTEMPTS = 4
 _WAIT: tenacity.wait.wait_base = tenacity.wait_exponential(multiplier=0.5, max=10)
 _MOST_BYTES = 2 * 1024**3
@@ -63,7 +64,7 @@ def _chunks(url: str, most: int) -> Iterator[bytes]:
 def _answer(client: httpx.Client, url: str) -> httpx.Response:
     """A response ready to be read; a busy or silent server is asked again, since reads may be."""
     retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception_type(httpx.TransportError)
+        retry=tenacity.retry_if_exception_type(_PASSING)
         | tenacity.retry_if_result(lambda response: response.status_code in _RETRIED),
         wait=_WAIT,
         stop=tenacity.stop_after_attempt(_ATTEMPTS),

@@ -42,7 +42,6 @@ SESSIONS = {
         "publish elections --portal nulle-part",
         "explain constraint-error",
     ],
-    "help": ["--help", "validate --help", "publish --help", "portal --help"],
 }
 
 
@@ -85,7 +84,6 @@ def test_the_screen_is_the_one_that_was_read(
     monkeypatch.chdir(tmp_path / "x")
     monkeypatch.setenv("OPENDATA_LANG", language)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("TERMINAL_WIDTH", "80")
     parts = [f"$ opendata {line}\n{run(line, tmp_path / 'x')}" for line in SESSIONS[name]]
     screen = normalised("\n".join(parts), tmp_path / "x")
     path = EXPECTED / f"{name}.{language}.txt"
