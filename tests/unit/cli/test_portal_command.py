@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
-from tests.unit.cli.conftest import Opendata
+from tests.unit.conftest import Opendata
 
 from opendata_cli.cli.serving import handler
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import ROOT
-from tests.unit.cli.conftest import Opendata
+from tests.unit.conftest import Opendata
 
 MANIFEST = """\
 id: 3f1c0b5e-6d0e-4c1e-9a54-0b8f2d7a9c11

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
-from tests.unit.cli.conftest import Opendata
+from tests.unit.conftest import Opendata
 
 EXAMPLES = ROOT / "examples"
 FAULTY = EXAMPLES / "police-municipale" / "effectifs-a-corriger.xlsx"
