@@ -1,7 +1,7 @@
 """What stops the work. Bad data and poor catalogues are values, not errors.
 
 An error carries a code and parameters; its sentence, explanation and remedy
-are words, and live in `views/messages.py`.
+are words, and live in `views/messages/`.
 
     OpendataError                      exit FAILURE
     ├─ InputError                      USAGE    file-not-found, no-such-sheet…

@@ -6,6 +6,7 @@ A run that is cut, refused or out of room leaves the file that was there before.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import errno
 import itertools
 import os
@@ -81,6 +82,18 @@ def private_folder(path: Path) -> Path:
     if not ignore.exists():
         write_atomically(ignore, "*\n")
     return path
+
+
+def sweep_rests(folder: Path, *, before: dt.datetime | None = None) -> None:
+    """Remove what cut runs left in `folder`; with `before`, only what is older than that.
+
+    Raises OutputError.
+    """
+    with writing(folder):
+        for rest in folder.glob(TEMPORARY):
+            with contextlib.suppress(FileNotFoundError):  # its writer ended meanwhile
+                if before is None or rest.stat().st_mtime < before.timestamp():
+                    rest.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -55,7 +55,7 @@ def _chunks(url: str, most: int) -> Iterator[bytes]:
                 if received > most:
                     raise InputError("too-large", url=url, most=most)
                 yield chunk
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise Unreachable("unreachable", url=url, reason=type(error).__name__) from error
         finally:
             response.close()
@@ -72,9 +72,9 @@ def _answer(client: httpx.Client, url: str) -> httpx.Response:
     )
     try:
         response = retrying(client.send, client.build_request("GET", url), stream=True)
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
         raise InputError("bad-address", url=url) from error
-    except httpx.TransportError as error:
+    except httpx.RequestError as error:
         raise Unreachable("unreachable", url=url, reason=type(error).__name__) from error
     if response.status_code != httpx.codes.OK:
         response.close()

@@ -39,7 +39,7 @@ def directory_portal(root: Path, base_url: str | None = "https://data.example.or
     return DirectoryPortal(
         root,
         info,
-        title="Données de test",
+        default_title="Données de test",
         organization="Ville de Test",
         base_url=base_url,
         render=render,

@@ -71,9 +71,18 @@ def catalogue(folder: Path) -> dict[str, str]:
     }
 
 
+def records(folder: Path) -> tuple[bool, str, str]:
+    """Whether a journal is left, and what the lock says, ids apart."""
+    lock = (folder / "datapackage.lock.json").read_text("utf-8")
+    home = folder / ".opendata"
+    left = "".join(path.name for path in home.rglob("*.tmp"))
+    return (home / "journal.json").exists(), re.sub(r'"(id|dataset)": "[^"]+"', "id", lock), left
+
+
 def alike(text: str, names: dict[str, str]) -> str:
     for number, name in names.items():
         text = text.replace(number, name)
+    text = re.sub(r'"mtime_ns": \d+', "a-time", text)
     return re.sub(r"\d{4}-\d\d-\d\dT[0-9:]+Z", "a-moment", text)
 
 
@@ -109,5 +118,6 @@ def test_a_publication_cut_anywhere_is_finished_by_the_next(start: Path) -> None
         assert status == CUT
         assert publish(folder) == 0
         assert catalogue(folder) == catalogue(undisturbed), f"cut at write {cut}"
+        assert records(folder) == records(undisturbed), f"cut at write {cut}"
         assert not again or identifiers(folder) == identifiers(start)
     assert 20 < cut < 499

@@ -25,6 +25,7 @@ from opendata_cli.model.remote import Published, RemoteRef
 from opendata_cli.model.schema import SchemaRef
 from opendata_cli.portals.portal import Portal
 from opendata_cli.publishing.diff import diff_dataset, diff_resource
+from opendata_cli.publishing.lock_file import Lock
 
 NASTY = 'L\'« été » & <b>"œuvre"</b> \U0001f6b2 \\ 100 %'
 
@@ -82,6 +83,7 @@ def test_two_datasets_with_one_title_and_two_keys_stay_apart(
     portal: Portal, producer: Producer
 ) -> None:
     one = producer.publish(portal, a_dataset(producer.resource("a", b"a\n1\n")))
+    producer.lock = Lock()  # another manifest's
     two = producer.publish(
         portal, a_dataset(producer.resource("a", b"a\n1\n"), key="another", name="effectifs-bis")
     )

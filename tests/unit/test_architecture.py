@@ -16,11 +16,11 @@ ROOT_MODULES = {"errors", "exits", "i18n", "net", "files", "__init__", "__main__
 ROOMS = {
     "model": set(),
     "tabular": {"model", "errors"},
-    "schemas": {"model", "errors", "net"},
+    "schemas": {"model", "errors"},
     "validation": {"model", "errors", "tabular"},
     "metadata": {"model", "errors"},
     "dcat": {"model"},
-    "portals": {"model", "errors", "net", "files", "dcat"},
+    "portals": {"model", "errors", "files", "dcat"},
     "publishing": {"model", "errors", "files", "portals.portal"},
     "views": {"model", "errors", "i18n"},
     "formats": {
@@ -56,7 +56,7 @@ HOMES = {
     "tomli_w": ("cli/config.py",),
     "ruamel": ("metadata/yaml_text.py", "schemas/load.py", "formats/yaml.py"),
     "openpyxl": ("tabular/xlsx_file.py",),
-    "python_calamine": ("tabular/xlsx_file.py",),
+    "python_calamine": ("tabular/ods_file.py",),
     "xlrd": ("tabular/xls_file.py",),
     "frictionless": ("validation/reference.py", "validation/expected.py"),
     "filelock": ("portals/directory/", "publishing/journal.py"),

@@ -32,6 +32,7 @@ def check_targets(
     """One report a table. `schema` is for all of them; else each has its own, or none."""
     common = session.schema(schema)
     known = list(targets)
+    session.output.protect(*(target.path for target in known))
     return Reports(
         reports=tuple(
             _check(session, target, common or own_schema(session, target), how, known)

@@ -29,7 +29,7 @@ def command(
     def run(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - Typer's values
         session: Session = ctx.obj
         shared = {parameter.name: given.pop(parameter.name) for parameter in common}
-        session.configure(command=_path(ctx), **shared)
+        session.configure(command=_path(ctx), known=formats, **shared)
         function(session, **given)
 
     context = inspect.Parameter("ctx", _KEYWORD, annotation=typer.Context)

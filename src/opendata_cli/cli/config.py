@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from opendata_cli.errors import ConfigError
-from opendata_cli.files import write_atomically
+from opendata_cli.files import write_atomically, writing
 
 LOCAL = "local"
 DEFAULT_FOLDER = "catalogue"
@@ -21,8 +22,8 @@ DEFAULT_FOLDER = "catalogue"
 class Profile:
     """A portal known by a name. `url` is a folder or an address; `source` says who named it.
 
-    `title` and `language` are those of a folder catalogue's pages and feed: whoever
-    publishes in whatever language leaves them as they are.
+    `title`, `language` and `base_url` are those of a folder catalogue's pages and feed: None
+    leaves them as they are, whoever publishes in whatever language.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Profile:
     organization: str | None = None
     base_url: str | None = None
     title: str | None = None
-    language: str = "fr"
+    language: str | None = None
     source: str = "built-in"
 
     @property
@@ -56,7 +57,7 @@ class _ProfileFile(BaseModel):
     organization: str | None = None
     base_url: str | None = None
     title: str | None = None
-    language: Literal["fr", "en"] = "fr"
+    language: Literal["fr", "en"] | None = None
 
 
 class _ConfigFile(BaseModel):
@@ -73,11 +74,10 @@ def load_config(folder: Path, environ: Mapping[str, str]) -> Config:
     """
     profiles = {LOCAL: Profile(name=LOCAL, url=str(folder / DEFAULT_FOLDER))}
     profiles |= _profiles(user_file(environ), "user")
+    default = _default(user_file(environ))
     project = find_project_file(folder)
-    default = None
     if project is not None:
-        told = _read(project)
-        default = told.portal
+        default = _default(project) or default
         for name, profile in _profiles(project, "project").items():
             known = profiles.get(name)
             if known is not None and known.url != profile.url:
@@ -104,8 +104,7 @@ def user_file(environ: Mapping[str, str]) -> Path:
 def save_profile(profile: Profile, environ: Mapping[str, str]) -> None:
     """Add or replace a profile in the user's file."""
     path = user_file(environ)
-    profiles = {**_profiles(path, "user"), profile.name: profile}
-    _save(path, profiles)
+    _save(path, {**_profiles(path, "user"), profile.name: profile})
 
 
 def forget_profile(name: str, environ: Mapping[str, str]) -> None:
@@ -128,8 +127,11 @@ def _save(path: Path, profiles: Mapping[str, Profile]) -> None:
         }
         for profile in profiles.values()
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, tomli_w.dumps({"portals": tables}).encode())
+    default = _read(path).portal
+    told = {"portal": default} if default is not None else {}
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, tomli_w.dumps({**told, "portals": tables}))
 
 
 def _profiles(path: Path, source: str) -> dict[str, Profile]:
@@ -140,7 +142,7 @@ def _profiles(path: Path, source: str) -> dict[str, Profile]:
             url=_address(entry, path),
             kind=entry.kind,
             organization=entry.organization,
-            base_url=entry.base_url,
+            base_url=checked_base_url(entry.base_url),
             title=entry.title,
             language=entry.language,
             source=source,
@@ -149,10 +151,35 @@ def _profiles(path: Path, source: str) -> dict[str, Profile]:
     }
 
 
+def _default(path: Path) -> str | None:
+    """The default portal; a folder is said relative to the file that names it."""
+    told = _read(path).portal
+    if told is None or told == LOCAL or told in _read(path).portals or not _is_folder(told):
+        return told
+    return str((path.parent / told).resolve())
+
+
+def _is_folder(word: str) -> bool:
+    return "/" in word or "\\" in word or word.startswith(".")
+
+
+def checked_base_url(told: str | None) -> str | None:
+    """A public address to which paths can be added. Raises ConfigError `bad-address`."""
+    if told is None:
+        return None
+    parts = urlsplit(told)
+    clean = not (parts.query or parts.fragment or " " in told or not told.isascii())
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not clean:
+        raise ConfigError("bad-address", url=told)
+    return told.rstrip("/") + "/"
+
+
 def _address(entry: _ProfileFile, path: Path) -> str:
     """A folder is said relative to the file that names it."""
     if entry.kind != "directory":
         return entry.url
+    if "://" in entry.url:
+        raise ConfigError("unsupported-portal", url=entry.url)
     return str((path.parent / entry.url).resolve())
 
 

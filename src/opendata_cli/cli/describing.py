@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opendata_cli.cli.checking import own_schema
-from opendata_cli.cli.sources import Target, manifest_targets
+from opendata_cli.cli.sources import Target, is_table, manifest_targets
 from opendata_cli.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,11 +25,13 @@ def describe_manifest(session: Session, manifest: Manifest) -> Description:
     from opendata_cli.metadata.describe import describe, describe_file
     from opendata_cli.tabular.open import read_source
 
-    tables = {target.path: target for target in manifest_targets(manifest)}
+    paths = [resource.path for resource in manifest.resources if resource.path is not None]
+    session.output.protect(manifest.path, *paths)
+    tables = {target.key: target for target in manifest_targets(manifest)}
     facts: dict[str, FileFacts] = {}
     for resource in manifest.resources:
-        if resource.path in tables:
-            facts[resource.key] = table_facts(session, tables[resource.path])
+        if resource.key in tables:
+            facts[resource.key] = table_facts(session, tables[resource.key])
         elif resource.path is not None:
             facts[resource.key] = describe_file(read_source(resource.path))
     return describe(manifest, facts)
@@ -38,26 +40,29 @@ def describe_manifest(session: Session, manifest: Manifest) -> Description:
 def describe_files(session: Session, paths: Sequence[Path]) -> Description:
     """A dataset of bare files: all that can be found."""
     from opendata_cli.metadata.describe import describe
-    from opendata_cli.metadata.naming import slug
+    from opendata_cli.metadata.naming import file_keys
 
-    facts = {slug(path.stem): file_facts(session, path) for path in paths}
-    return describe(None, facts)
+    session.output.protect(*paths)
+    keys = file_keys([path.name for path in paths])
+    return describe(
+        None, {key: file_facts(session, path) for key, path in zip(keys, paths, strict=True)}
+    )
 
 
 def file_facts(session: Session, path: Path) -> FileFacts:
     """What a file shows: a table's facts, or a document's."""
     from opendata_cli.metadata.describe import describe_file
-    from opendata_cli.metadata.media import media_of_name
     from opendata_cli.tabular.open import read_source
 
+    if path.is_dir():
+        raise InputError("not-a-file", path=str(path))
     if not path.is_file():
         raise InputError("file-not-found", path=str(path))
-    if media_of_name(path.name)[0] in _DOCUMENTS:
+    if path.name.startswith("~$"):
+        raise InputError("excel-lock", path=str(path))
+    if not is_table(path):
         return describe_file(read_source(path))
     return table_facts(session, Target(path=path, name=str(path)))
-
-
-_DOCUMENTS = frozenset({"pdf", "md", "docx", "odt", "doc", "html", "png", "jpg"})
 
 
 def table_facts(session: Session, target: Target) -> FileFacts:

@@ -15,7 +15,7 @@ from opendata_cli.model.drafted import Drafted
 
 if TYPE_CHECKING:
     from opendata_cli.cli.session import Session
-    from opendata_cli.metadata.draft import Draft, DraftFile
+    from opendata_cli.metadata.draft import DraftFile
 
 
 def draft_for(
@@ -28,13 +28,16 @@ def draft_for(
 ) -> Drafted:
     """Write the manifest; an existing one is never touched.
 
-    Raises ConfigError `manifest-exists`, `outside-manifest`; InputError.
+    Raises ConfigError `manifest-exists`, `draft-is-yaml`, `outside-manifest`; InputError.
     """
     from opendata_cli.metadata.draft import draft_manifest, write_draft
-    from opendata_cli.views.draft import comment
+    from opendata_cli.metadata.manifest import MANIFEST_NAMES, has_manifest, load_manifest
+    from opendata_cli.views.drafted import comment
 
-    path = output or files[0].parent / "datapackage.yaml"
-    if path.exists():
+    path = output or files[0].parent / MANIFEST_NAMES[0]
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        raise ConfigError("draft-is-yaml", path=str(path))
+    if path.exists() or (output is None and has_manifest(path.parent)):
         raise ConfigError("manifest-exists", path=str(path))
     draft = draft_manifest(
         [_file(session, file, path.parent) for file in files],
@@ -43,7 +46,10 @@ def draft_for(
         portal=portal,
     )
     write_atomically(path, write_draft(draft, comment))
-    return Drafted(path=str(path), resources=len(files), todo=_todo(draft))
+    keys = dict.fromkeys(
+        place.key.split("[")[0] for place in load_manifest(path, allow_todo=True).todo
+    )
+    return Drafted(path=str(path), resources=len(files), todo=tuple(keys))
 
 
 def _file(session: Session, file: Path, folder: Path) -> DraftFile:
@@ -69,17 +75,3 @@ def _schema(labels: Sequence[str]) -> str | None:
 
     found = suggest_schema(labels, bundled_schemas())
     return found.ref.name if found else None
-
-
-def _todo(draft: Draft) -> tuple[str, ...]:
-    return tuple(_marked(draft.content, ""))
-
-
-def _marked(value: object, key: str) -> list[str]:
-    if isinstance(value, str):
-        return [key] if value.startswith("TODO") else []
-    if isinstance(value, dict):
-        return [found for name, item in value.items() for found in _marked(item, key or name)]
-    if isinstance(value, list):
-        return [found for item in value for found in _marked(item, key)]
-    return []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `opendata` with `argv` (default: the process's own) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _speak_utf8()
+    _open_streams()
     signal.signal(signal.SIGTERM, _interrupt)
     language = i18n.choose_language(arguments, os.environ)
     i18n.activate(language)
@@ -50,13 +50,16 @@ def _run(arguments: list[str], output: Output) -> int:
         return ExitCode.INTERRUPTED
     except OSError as error:
         return output.failed(_machine_error(error))
+    except Exception as error:  # noqa: BLE001 - the last boundary: whatever is left is a bug
+        return output.broken(error)
     return code if isinstance(code, int) else ExitCode.OK
 
 
 def _machine_error(error: OSError) -> OpendataError:
     """What the machine refused while no room was watching: a sentence, not a traceback."""
     reason = error.strerror or type(error).__name__
-    return OutputError("machine-refused", path=str(error.filename or ""), reason=reason)
+    path = str(error.filename or i18n._("the standard output"))
+    return OutputError("machine-refused", path=path, reason=reason)
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
@@ -64,8 +67,13 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _speak_utf8() -> None:
-    """Windows consoles and bare CI machines have other habits; our words have accents."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+def _open_streams() -> None:
+    """Three streams, in UTF-8: Windows consoles and bare CI machines have other habits."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the shell (`>&-`): nobody listens
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115

@@ -28,6 +28,14 @@ ManifestArg = Annotated[
         show_default=False,
     ),
 ]
+OptionalManifestArg = Annotated[
+    Path | None,
+    typer.Argument(
+        help=_("The manifest or its folder, when it is not beside the plan."),
+        metavar=_("MANIFEST"),
+        show_default=False,
+    ),
+]
 DescribeArg = Annotated[
     list[Path] | None,
     typer.Argument(
@@ -115,7 +123,7 @@ TitleOpt = Annotated[
     str | None, typer.Option(help=_("Title of the catalogue's pages."), metavar=_("TITLE"))
 ]
 LanguageOpt = Annotated[
-    Literal["fr", "en"], typer.Option(help=_("Language of the catalogue's pages and feed."))
+    Literal["fr", "en"] | None, typer.Option(help=_("Language of the catalogue's pages and feed."))
 ]
 PortOpt = Annotated[int, typer.Option(min=0, max=65535, help=_("Port; 0 takes a free one."))]
 CodeArg = Annotated[

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from opendata_cli.errors import InputError
+from opendata_cli.exits import ExitCode
 from opendata_cli.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.console import Console
 
     from opendata_cli.errors import OpendataError
     from opendata_cli.views.document import Document
 
+COMMANDS = ("validate", "init", "describe", "plan", "apply", "publish", "explain")
+PORTAL_COMMANDS = ("add", "list", "check", "remove", "serve")
 _BY_EXTENSION = {
     ".json": "json",
     ".csv": "csv",
@@ -41,16 +47,43 @@ class Output:
         self.path: Path | None = None
         self.quiet = False
         self._emitted = False
+        self._inputs: set[Path] = set()
 
     def configure(
-        self, command: str, format_: str | None, path: Path | None, *, quiet: bool
+        self,
+        command: str,
+        format_: str | None,
+        path: Path | None,
+        *,
+        quiet: bool,
+        known: Sequence[str],
     ) -> None:
-        """Take what the parsed arguments say."""
+        """Take what the parsed arguments say; `known` are the formats of the command.
+
+        Raises InputError `unsupported-format` for an extension of another format.
+        """
         self.command = command
         self.path = path
         self.quiet = quiet
-        by_name = _BY_EXTENSION.get(path.suffix.lower()) if path else None
+        by_name = self._format_of_name(path, known)
         self.format = self._told_format or by_name or format_ or "text"
+
+    def _format_of_name(self, path: Path | None, known: Sequence[str]) -> str | None:
+        if path is None or self._told_format or not path.suffix:
+            return None
+        by_name = _BY_EXTENSION.get(path.suffix.lower())
+        if by_name not in known:
+            raise InputError("unsupported-format", format=path.suffix, known=list(known))
+        return by_name
+
+    def protect(self, *paths: Path) -> None:
+        """Never write over these: they are what the command reads."""
+        self._inputs |= {path.resolve() for path in paths}
+
+    def refuse_input(self, path: Path) -> None:
+        """Raise InputError `output-is-input` for a file that the command reads."""
+        if path.resolve() in self._inputs:
+            raise InputError("output-is-input", path=str(path))
 
     # Results
 
@@ -58,11 +91,12 @@ class Output:
         self, result: object, exit_code: int, errors: list[OpendataError] | None = None
     ) -> None:
         """Write `result` in the format asked for, to stdout or the file of -o."""
+        with _unheard():
+            if self.format == "text":
+                self._emit_text(result)
+            else:
+                self._write(self._render(result, exit_code, errors or []))
         self._emitted = True
-        if self.format == "text":
-            self._emit_text(result)
-        else:
-            self._write(self._render(result, exit_code, errors or []))
 
     def _emit_text(self, result: object) -> None:
         from opendata_cli.views.view import view
@@ -88,7 +122,8 @@ class Output:
             return
         from opendata_cli.files import write_atomically
 
-        write_atomically(self.path, text.encode())
+        self.refuse_input(self.path)
+        write_atomically(self.path, text.encode("utf-8", errors="replace"))
         self.say(_("Written: {path}").format(path=self.path))
 
     # Words to the person
@@ -123,19 +158,33 @@ class Output:
         return error.exit
 
     def misused(self, message: str, code: int) -> int:
-        """A usage error that Typer found."""
+        """A usage error that Typer found; without a message its help was shown."""
+        from opendata_cli.views.usage import usage_words
+
         command = f"opendata {self.command}".rstrip()
-        self._print(_usage(message, command), sys.stderr)
+        message = usage_words(message)
+        if message:
+            self._print(_usage(message, command), sys.stderr)
         self._close(
             [{"code": "usage", "message": message, "remedy": f"{command} --help", "params": {}}],
             code,
         )
         return code
 
+    def broken(self, error: Exception) -> int:
+        """A bug of ours: the traceback where a developer looks, one JSON document all the same."""
+        words = _("This is a fault of opendata itself; please report it with what precedes.")
+        traceback.print_exception(error)
+        self.say(words)
+        params = {"error": type(error).__name__}
+        self._close([{"code": "bug", "message": words, "remedy": "", "params": params}], 3)
+        return ExitCode.FAILURE
+
     def interrupted(self) -> None:
         """Ctrl-C or SIGTERM."""
         words = _("Interrupted. What was done stays done; run the command again to go on.")
-        self.say("\n" + words)
+        sys.stderr.write("\n")
+        self.say(words)
         self._close([{"code": "interrupted", "message": words, "remedy": "", "params": {}}], 130)
 
     def _close(self, errors: list[Mapping[str, object]], code: int) -> None:
@@ -147,6 +196,15 @@ class Output:
         self._emitted = True
         sys.stdout.write(envelope(self.command, code, None, errors))
         sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """A reader that left (`| head`) changes nothing to what was done, nor to the exit code."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def console_for(stream: TextIO) -> Console:
@@ -181,14 +239,19 @@ def _usage(message: str, command: str) -> Document:
     from opendata_cli.views.document import Command, Document, Tone, Verdict
 
     words = _("The command is not written right: {message}").format(message=message)
-    help_ = _("its options, with examples")
+    help_ = _("its options")
     return Document((Verdict(words, Tone.BAD), Command(f"{command} --help", help_)))
 
 
 def _command_words(arguments: list[str]) -> str:
-    """The command as typed, before the arguments are parsed: "validate", "portal add"."""
-    words = [word for word in arguments if not word.startswith("-")]
-    return " ".join(words[: 2 if words[:1] == ["portal"] else 1])
+    """The command meant, before the arguments are parsed: "validate", "portal add", or nothing."""
+    for index, word in enumerate(arguments):
+        if word in COMMANDS:
+            return word
+        if word == "portal":
+            rest = [item for item in arguments[index + 1 :] if item in PORTAL_COMMANDS]
+            return " ".join(["portal", *rest[:1]])
+    return ""
 
 
 def _peek(arguments: list[str], short: str, long: str) -> str | None:

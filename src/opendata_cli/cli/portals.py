@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -31,7 +32,18 @@ def choose_profile(
         raise ConfigError("several-portals", names=list(told))
     if told:
         return _profile(config, told[0], folder)
-    return _profile(config, config.default or LOCAL, folder)
+    return _profile(config, config.default or LOCAL, Path())
+
+
+def profile_of_plan(config: Config, portal: PortalInfo) -> Profile:
+    """The profile a plan was made for: by its name, else the folder it names.
+
+    Another address under a known name is refused later, when origins are compared.
+    """
+    known = config.profiles.get(portal.name)
+    if known is not None or portal.kind != "directory":
+        return known or _profile(config, portal.name, Path())
+    return Profile(name=portal.name, url=portal.origin, source="path")
 
 
 def _profile(config: Config, word: str, folder: Path) -> Profile:
@@ -48,11 +60,18 @@ def _is_path(word: str, folder: Path) -> bool:
     return "/" in word or "\\" in word or word.startswith(".") or (folder / word).is_dir()
 
 
-def kind_of(url: str) -> str:
-    """The kind of portal at `url`. Raises ConfigError `unsupported-portal`."""
+def kind_of(url: str, *, told: str | None = None) -> str:
+    """The kind of portal at `url`, where a told one must be able to live.
+
+    Raises ConfigError `unknown-portal-kind`, `unsupported-portal`.
+    """
+    from opendata_cli.portals.registry import portal_factory
+
+    kind = told or "directory"
+    portal_factory(kind)
     if "://" in url:
         raise ConfigError("unsupported-portal", url=url)
-    return "directory"
+    return kind
 
 
 def connect(profile: Profile, *, now: Callable[[], datetime]) -> Portal:
@@ -60,12 +79,13 @@ def connect(profile: Profile, *, now: Callable[[], datetime]) -> Portal:
     from opendata_cli.formats.html import render_page
     from opendata_cli.portals.registry import portal_factory
 
-    with speaking(profile.language):
-        title = profile.title or profile.organization or _("Open data")
+    with speaking(profile.language or "fr"):
+        default_title = profile.organization or _("Open data")
     return portal_factory(profile.kind)(
         profile.folder,
         info_of(profile),
-        title=title,
+        default_title=default_title,
+        title=profile.title,
         language=profile.language,
         organization=profile.organization,
         base_url=profile.base_url,
@@ -77,4 +97,5 @@ def connect(profile: Profile, *, now: Callable[[], datetime]) -> Portal:
 
 def info_of(profile: Profile) -> PortalInfo:
     """What a plan and a receipt say of the portal."""
-    return PortalInfo(name=profile.name, kind=profile.kind, url=profile.url, origin=profile.url)
+    origin = os.path.abspath(profile.url)  # noqa: PTH100 - links are kept as they are told
+    return PortalInfo(name=profile.name, kind=profile.kind, url=profile.url, origin=origin)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opendata_cli.cli.config import Profile, forget_profile, save_profile
+from opendata_cli.cli.config import Profile, checked_base_url, forget_profile, save_profile
 from opendata_cli.cli.portals import choose_profile
 from opendata_cli.errors import ConfigError
 from opendata_cli.model.portals import PortalCheck, PortalEntry, PortalList
@@ -22,17 +22,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 def add_profile(session: Session, profile: Profile) -> PortalList:
     """Keep a portal under its name.
 
-    Raises ConfigError `bad-profile-name`, `profile-exists`, `unknown-portal-kind`, `bad-address`.
+    Raises ConfigError `bad-profile-name`, `profile-exists`, `bad-address`.
     """
-    from opendata_cli.portals.registry import portal_factory
-
     if not _NAME.fullmatch(profile.name):
         raise ConfigError("bad-profile-name", name=profile.name)
     known = session.config(Path()).profiles.get(profile.name)
     if known is not None:
         raise ConfigError("profile-exists", name=known.name, url=known.url)
-    portal_factory(profile.kind)
-    save_profile(replace(profile, base_url=_checked_base(profile.base_url)), os.environ)
+    save_profile(replace(profile, base_url=checked_base_url(profile.base_url)), os.environ)
     return replace(list_profiles(session), done="added")
 
 
@@ -58,14 +55,6 @@ def check_profile(session: Session, word: str) -> PortalCheck:
         datasets=sum(1 for _dataset in portal.catalog()),
         base_url=profile.base_url,
     )
-
-
-def _checked_base(base_url: str | None) -> str | None:
-    if base_url is None:
-        return None
-    if not base_url.startswith(("https://", "http://")):
-        raise ConfigError("bad-address", url=base_url)
-    return base_url.rstrip("/") + "/"
 
 
 def _entry(profile: Profile) -> PortalEntry:

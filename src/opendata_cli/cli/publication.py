@@ -1,19 +1,24 @@
-"""plan, apply, publish: from a manifest to a receipt."""
+"""plan, apply, publish: from a manifest to a receipt, and the answer to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from opendata_cli.cli.checking import How, check_targets
 from opendata_cli.cli.describing import describe_manifest
-from opendata_cli.cli.portals import choose_profile
-from opendata_cli.cli.sources import manifest_targets
+from opendata_cli.cli.portals import choose_profile, profile_of_plan
+from opendata_cli.cli.sources import MANIFEST_SUFFIXES, manifest_targets
 from opendata_cli.errors import ConfigError, OpendataError
+from opendata_cli.exits import ExitCode
+from opendata_cli.i18n import ngettext
 from opendata_cli.model.plan import Plan, PlannedFile
 from opendata_cli.model.publication import Publication
+from opendata_cli.model.receipt import Failure
+from opendata_cli.views.humanize import number
+from opendata_cli.views.plan import count_changes
 
 if TYPE_CHECKING:
     from opendata_cli.cli.session import Session
@@ -32,22 +37,32 @@ class Place:
 
 
 def find_place(session: Session, path: Path, asked: str | None) -> Place:
-    """The manifest at `path` and its portal. Raises ConfigError; a data file is not a manifest."""
-    from opendata_cli.metadata.manifest import find_manifest, load_manifest
+    """The manifest at `path` and its portal; a data file gets a first manifest, and stops there.
 
-    if path.is_file() and path.suffix.lower() not in {".yaml", ".yml", ".json"}:
-        raise ConfigError("no-manifest-yet", path=str(path))
-    manifest = load_manifest(find_manifest(path))
-    config = session.config(manifest.folder)
+    Raises ConfigError.
+    """
+    manifest = _load(session, path)
     profile = choose_profile(
-        config, asked=asked, told=manifest.publish.portals, folder=manifest.folder
+        session.config(manifest.folder),
+        asked=asked,
+        told=manifest.publish.portals,
+        folder=manifest.folder,
     )
     return Place(manifest, session.portal(profile))
 
 
-def check(session: Session, place: Place) -> Reports:
-    """Validate every table of the manifest, each against its schema."""
-    return check_targets(session, manifest_targets(place.manifest), None, How())
+def _load(session: Session, path: Path) -> Manifest:
+    from opendata_cli.metadata.manifest import find_manifest, has_manifest, load_manifest
+
+    if path.is_file() and path.suffix.lower() not in MANIFEST_SUFFIXES:
+        from opendata_cli.cli.drafting import draft_for
+
+        if has_manifest(path.parent):
+            raise ConfigError("not-a-manifest", path=str(path), folder=str(path.parent))
+        drafted = draft_for(session, [path], output=None, portal=None, organization=None)
+        session.output.show(drafted)
+        path = Path(drafted.path)
+    return load_manifest(find_manifest(path))
 
 
 def plan_for(session: Session, place: Place, *, prune: bool) -> Plan:
@@ -71,53 +86,158 @@ def plan_for(session: Session, place: Place, *, prune: bool) -> Plan:
     return replace(plan, notices=(*description.warnings, *plan.notices))
 
 
-def carry_out(session: Session, place: Place, plan: Plan, reports: Reports | None) -> Publication:
-    """Apply the plan, keep lock and receipt. An interruption keeps its receipt too."""
+def publish_manifest(
+    session: Session, place: Place, *, yes: bool, prune: bool, invalid_too: bool
+) -> NoReturn:
+    """Validate, plan, ask, apply; invalid data stops here unless `invalid_too`."""
+    reports = _checked(session, place, invalid_too=invalid_too)
+    _confirm_and_apply(session, place, plan_for(session, place, prune=prune), reports, yes=yes)
+
+
+def apply_plan(
+    session: Session, plan_path: Path, manifest: Path | None, *, yes: bool, invalid_too: bool
+) -> NoReturn:
+    """Carry out the plan in a file, on the portal it was made for, as `publish` would.
+
+    Without `manifest`, it is the one beside the plan, else the one of this folder.
+    """
+    from opendata_cli.metadata.manifest import find_manifest, has_manifest, load_manifest
+    from opendata_cli.publishing.plan_file import read_plan
+
+    beside = plan_path.parent if has_manifest(plan_path.parent) else Path()
+    found = load_manifest(find_manifest(manifest or beside))
+    plan = read_plan(plan_path, found.folder)
+    profile = profile_of_plan(session.config(found.folder), plan.portal)
+    place = Place(found, session.portal(profile))
+    reports = _checked(session, place, invalid_too=invalid_too)
+    _confirm_and_apply(session, place, plan, reports, yes=yes)
+
+
+def _checked(session: Session, place: Place, *, invalid_too: bool) -> Reports:
+    reports = check_targets(session, manifest_targets(place.manifest), None, How())
+    if not reports.valid:
+        session.output.show(reports)
+        if not invalid_too:
+            _end(session, Publication(plan=None, reports=reports, refused="invalid-data"))
+    return reports
+
+
+def _confirm_and_apply(
+    session: Session, place: Place, plan: Plan, reports: Reports, *, yes: bool
+) -> NoReturn:
+    if plan.empty:
+        _complete(session, place, plan)
+        _end(session, Publication(plan=plan, reports=reports))
+    session.output.show(plan)
+    count = count_changes(plan)
+    question = ngettext("Apply this change?", "Apply these {count} changes?", count)
+    if not session.confirm(question.format(count=number(count)), yes=yes):
+        _end(session, Publication(plan=plan, reports=reports, refused="declined"))
+    _carry_out(session, place, plan, reports)
+
+
+def _complete(session: Session, place: Place, plan: Plan) -> None:
+    """Nothing is left to publish: keep what a run that was cut could not, unless all is stale."""
+    records = _Records(place.manifest.folder, plan)
+    _apply(session, place, plan, records.keep_lock)
+
+
+def _carry_out(session: Session, place: Place, plan: Plan, reports: Reports) -> NoReturn:
+    """Apply the plan, keep lock and receipt. An interruption keeps them too, and tells them."""
+    from opendata_cli.publishing.apply import Interrupted
+
+    records = _Records(place.manifest.folder, plan)
+    done = Publication(plan=plan, reports=reports)
+    try:
+        receipt = _apply(session, place, plan, records.keep)
+    except Interrupted as stop:
+        _end(session, records.told(done, stop.receipt), interrupted=True)
+    _end(session, records.told(done, receipt))
+
+
+def _apply(session: Session, place: Place, plan: Plan, keep: Callable[[Receipt], None]) -> Receipt:
     from opendata_cli.cli.progress import show_progress
-    from opendata_cli.publishing.apply import Interrupted, apply
+    from opendata_cli.publishing.apply import apply
     from opendata_cli.publishing.journal import JournalFile
 
+    folder = place.manifest.folder
     with show_progress(quiet=session.output.quiet) as on_progress:
-        try:
-            receipt = apply(
-                plan,
-                place.portal,
-                open_file=_opener(place.manifest.folder),
-                journal=JournalFile(place.manifest.folder),
-                now=session.now,
-                manifest_sha256=place.manifest.sha256,
-                on_progress=on_progress,
-            )
-        except Interrupted as stop:
-            _keep(place, plan, stop.receipt)
-            raise
-    path = _keep(place, plan, receipt)
-    return Publication(plan=plan, reports=reports, receipt=receipt, receipt_path=str(path))
+        return apply(
+            plan,
+            place.portal,
+            open_file=_opener(folder),
+            journal=JournalFile(folder),
+            now=session.now,
+            manifest_sha256=place.manifest.sha256,
+            on_progress=on_progress,
+            keep=keep,
+        )
 
 
 def _opener(folder: Path) -> Callable[[PlannedFile], BinaryIO]:
     return lambda planned: (folder / planned.path).open("rb")
 
 
-def _keep(place: Place, plan: Plan, receipt: Receipt) -> Path:
-    """The lock first: a receipt that cannot be written must not lose what was done."""
-    from opendata_cli.publishing.lock_file import LOCK_NAME, locked_after, read_lock, write_lock
-    from opendata_cli.publishing.receipt_file import write_receipt
+class _Records:
+    """Lock and receipt of one publication: each kept once, the lock first.
 
-    folder = place.manifest.folder
-    lock = read_lock(folder / LOCK_NAME)
-    after = locked_after(lock, plan, receipt.published)
-    if after != lock:
-        write_lock(folder / LOCK_NAME, after)
-    return write_receipt(folder, receipt)
+    A receipt that cannot be written must not lose what was done.
+    """
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        """Raises ConfigError `invalid-lock`: before any write, a broken one stops here."""
+        from opendata_cli.publishing.lock_file import LOCK_NAME, read_lock
+
+        self._folder = folder
+        self._plan = plan
+        self._lock = read_lock(folder / LOCK_NAME)
+        self._receipt: Path | None = None
+        self._unkept: Failure | None = None
+
+    def keep(self, receipt: Receipt) -> None:
+        """Keep both; what could not be kept is told later."""
+        from opendata_cli.publishing.receipt_file import write_receipt
+
+        try:
+            self.keep_lock(receipt)
+            if self._receipt is None:
+                self._receipt = write_receipt(self._folder, receipt)
+        except OpendataError as error:
+            self._unkept = Failure(code=error.code, params=error.params)
+
+    def keep_lock(self, receipt: Receipt) -> None:
+        """Keep what was read back, where it is news. Raises OutputError."""
+        from opendata_cli.publishing.lock_file import LOCK_NAME, locked_after, write_lock
+
+        after = locked_after(self._lock, self._plan, receipt.published)
+        if after != self._lock:
+            write_lock(self._folder / LOCK_NAME, after)
+            self._lock = after
+
+    def told(self, publication: Publication, receipt: Receipt) -> Publication:
+        """The publication with what was done, and where that is kept."""
+        path = None if self._receipt is None else str(self._receipt)
+        return replace(publication, receipt=receipt, receipt_path=path, unkept=self._unkept)
 
 
-def failure_of(publication: Publication) -> list[OpendataError]:
-    """What stopped a publication half-way, for the envelope."""
-    receipt = publication.receipt
-    outcomes = receipt.outcomes if receipt else ()
-    return [
-        OpendataError(outcome.failure.code, **outcome.failure.params)
-        for outcome in outcomes
-        if outcome.failure
-    ]
+def _end(session: Session, publication: Publication, *, interrupted: bool = False) -> NoReturn:
+    errors = _errors(publication)
+    if interrupted and all(error.code != "interrupted" for error in errors):
+        errors.append(OpendataError("interrupted"))
+    code = ExitCode.INTERRUPTED if interrupted else _exit_code(publication)
+    session.emit(publication, code=code, errors=errors)
+
+
+def _exit_code(publication: Publication) -> ExitCode:
+    if publication.refused is not None:
+        return ExitCode.PROBLEMS
+    if publication.status == "ok" and publication.unkept is None:
+        return ExitCode.OK
+    return ExitCode.FAILURE
+
+
+def _errors(publication: Publication) -> list[OpendataError]:
+    """What stopped a publication half-way, or could not be kept of it."""
+    outcomes = publication.receipt.outcomes if publication.receipt else ()
+    failures = [*(outcome.failure for outcome in outcomes), publication.unkept]
+    return [OpendataError(failure.code, **failure.params) for failure in failures if failure]

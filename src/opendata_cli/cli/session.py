@@ -7,7 +7,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import typer
 
@@ -16,6 +16,8 @@ from opendata_cli.exits import ExitCode
 from opendata_cli.i18n import _, activate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from opendata_cli.cli.config import Config, Profile
     from opendata_cli.cli.output import Output
     from opendata_cli.model.schema import TableSchema
@@ -49,12 +51,13 @@ class Session:
         lang: str | None = None,
         quiet: bool = False,
         verbose: bool = False,
+        known: Sequence[str] = (),
     ) -> None:
         """Take the options that every command has."""
         if lang is not None:
             activate(lang)
         self.verbose = verbose
-        self.output.configure(command, format, output, quiet=quiet)
+        self.output.configure(command, format, output, quiet=quiet, known=known)
 
     # Results and words
 
@@ -64,7 +67,7 @@ class Session:
         *,
         code: ExitCode = ExitCode.OK,
         errors: list[OpendataError] | None = None,
-    ) -> None:
+    ) -> NoReturn:
         """Hand over the result and end the command with `code`."""
         self.output.emit(result, code, errors)
         raise typer.Exit(code)

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from opendata_cli.errors import InputError, UnreadableTable
+from opendata_cli.errors import ConfigError, InputError, UnreadableTable
 from opendata_cli.model.table import Dialect
 
 if TYPE_CHECKING:
     from opendata_cli.metadata.manifest import Manifest
 
-_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".csv.gz", ".tsv.gz", ".zip")
-_MANIFESTS = (".yaml", ".yml", ".json")
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".csv.gz", ".tsv.gz", ".zip")
+MANIFEST_SUFFIXES = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +41,25 @@ def find_targets(words: Sequence[str], folder: Path) -> list[Target]:
 
     Raises InputError `file-not-found`, `no-table`; ConfigError for a manifest.
     """
-    return [target for word in words for target in _targets(word, folder)]
+    return [
+        target
+        for number, word in enumerate(words)
+        for target in _targets(word, folder / str(number))
+    ]
 
 
 def _targets(word: str, folder: Path) -> Iterator[Target]:
+    """`folder` is for this word alone: two addresses may end with one name."""
     path = Path(word)
+    if not word.strip():
+        raise InputError("file-not-found", path=repr(word))
     if word == "-":
         yield Target(path=_from_stdin(folder), name="stdin")
     elif "://" in word:
         yield Target(path=_from_address(word, folder), name=word)
     elif path.is_dir():
         yield from _in_folder(path)
-    elif path.suffix.lower() in _MANIFESTS:
+    elif path.suffix.lower() in MANIFEST_SUFFIXES:
         yield from _in_manifest(path)
     else:
         yield Target(path=path, name=word)
@@ -60,11 +67,17 @@ def _targets(word: str, folder: Path) -> Iterator[Target]:
 
 def is_manifest(path: Path) -> bool:
     """Whether `path` is a manifest, or a folder that may hold one."""
-    return path.is_dir() or path.suffix.lower() in _MANIFESTS
+    return path.is_dir() or path.suffix.lower() in MANIFEST_SUFFIXES
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file that nobody called a table is to be read as one: by its extension."""
+    return path.name.lower().endswith(_TABLES)
 
 
 def _from_stdin(folder: Path) -> Path:
     """Standard input as a file, since it is read more than once."""
+    folder.mkdir()
     path = folder / "stdin"
     with path.open("wb") as file:
         shutil.copyfileobj(sys.stdin.buffer, file)
@@ -74,9 +87,14 @@ def _from_stdin(folder: Path) -> Path:
 def _from_address(address: str, folder: Path) -> Path:
     from opendata_cli.net import download
 
-    path = folder / (Path(urlsplit(address).path).name or "download")
+    folder.mkdir()
+    try:
+        suffix = "".join(Path(urlsplit(address).path).suffixes[-2:])[:20]
+    except ValueError as error:
+        raise InputError("bad-address", url=address) from error
+    path = folder / f"download{suffix}"
     download(address, path)
-    return path if path.suffix else _named_by_content(path)
+    return path if suffix else _named_by_content(path)
 
 
 def _named_by_content(path: Path) -> Path:
@@ -87,41 +105,47 @@ def _named_by_content(path: Path) -> Path:
         content = read_content(path)
     except UnreadableTable:
         return path  # the verdict comes with the validation
-    packed = {"gzip": ".gz", "zip": ".zip"}.get(content.compression or "", "")
+    packed = f".{content.compression}" if content.compression else ""
     return path.rename(path.with_name(f"{path.name}.{content.format}{packed}"))
 
 
 def _in_folder(folder: Path) -> Iterator[Target]:
     """A folder with a manifest is what the manifest says; else every table below it."""
-    from opendata_cli.metadata.manifest import MANIFEST_NAMES
+    from opendata_cli.metadata.manifest import has_manifest
 
-    manifest = next((folder / name for name in MANIFEST_NAMES if (folder / name).is_file()), None)
-    if manifest is not None:
-        yield from _in_manifest(manifest)
+    if has_manifest(folder):
+        yield from _in_manifest(folder)
         return
-    paths = [path for path in sorted(folder.rglob("*")) if _is_table(path, folder)]
+    paths = [path for path in sorted(folder.rglob("*")) if _is_shown_table(path, folder)]
     if not paths:
         raise InputError("no-table", path=str(folder))
     for path in paths:
         yield Target(path=path, name=str(path))
 
 
-def _is_table(path: Path, folder: Path) -> bool:
+def _is_shown_table(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and path.name.lower().endswith(_TABLES)
+    return path.is_file() and not hidden and is_table(path)
 
 
 def _in_manifest(path: Path) -> Iterator[Target]:
     from opendata_cli.metadata.manifest import find_manifest, load_manifest
 
-    yield from manifest_targets(load_manifest(find_manifest(path), allow_todo=True))
+    targets = list(manifest_targets(load_manifest(find_manifest(path), allow_todo=True)))
+    if not targets:
+        raise InputError("no-table", path=str(path))
+    yield from targets
 
 
 def manifest_targets(manifest: Manifest) -> Iterator[Target]:
-    """The tables of a manifest, each with its own schema; other files are left out."""
+    """The tables of a manifest, each with its own schema; other files are left out.
+
+    Raises ConfigError `resource-file-missing`.
+    """
+    _refuse_missing(manifest)
     for resource in manifest.resources:
         path = resource.path
-        if path is None or not (resource.schema or path.name.lower().endswith(_TABLES)):
+        if path is None or not (resource.schema or is_table(path)):
             continue
         yield Target(
             path=path,
@@ -132,3 +156,15 @@ def manifest_targets(manifest: Manifest) -> Iterator[Target]:
             dialect=resource.dialect,
             base=manifest.folder,
         )
+
+
+def _refuse_missing(manifest: Manifest) -> None:
+    """Raise ConfigError `resource-file-missing` for a file that is no longer there."""
+    for resource in manifest.resources:
+        if resource.path is not None and not resource.path.exists():
+            raise ConfigError(
+                "resource-file-missing",
+                key=resource.key,
+                path=str(resource.path),
+                manifest=str(manifest.path),
+            )

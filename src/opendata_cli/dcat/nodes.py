@@ -98,12 +98,13 @@ def agent(name: str, language: str) -> Node:
 
 def contacts(told: Sequence[Contact], base: str) -> list[Node]:
     """Whom to write to: only those with an address, which udata demands."""
-    return [_contact(item, base) for item in told if item.email or item.url]
+    return [_contact(item, base) for item in told if item.email or _web(item.url)]
 
 
 def _contact(contact: Contact, base: str) -> Node:
     same = f"{contact.name}\n{contact.email}\n{contact.url}"
     mark = hashlib.sha256(same.encode("utf-8", "replace")).hexdigest()[:12]
+    url = _web(contact.url)
     mail = quote(contact.email or "", safe="@+.-_", errors="replace")
     return said(
         {
@@ -111,7 +112,7 @@ def _contact(contact: Contact, base: str) -> Node:
             "@type": ["vcard:Kind", "vcard:Organization"],
             "vcard:fn": contact.name or contact.email,
             "vcard:hasEmail": {"@id": "mailto:" + mail} if mail else None,
-            "vcard:hasURL": {"@id": iri(contact.url)} if contact.url else None,
+            "vcard:hasURL": {"@id": iri(url)} if url else None,
         }
     )
 
@@ -141,8 +142,8 @@ def places(told: SpatialCoverage | None) -> list[Node]:
 
 
 def document(url: str | None) -> Node | None:
-    """A page."""
-    return {"@id": iri(url), "@type": "foaf:Document"} if url else None
+    """A page of the web: what else a browser may run is no link."""
+    return {"@id": iri(url), "@type": "foaf:Document"} if url and _web(url) else None
 
 
 def licence(told: License | None) -> Node | None:
@@ -203,6 +204,10 @@ def checksum(told: Checksum | None) -> Node | None:
 def iri(told: str) -> str:
     """An address with what an IRI cannot hold escaped."""
     return quote(told.strip(), safe=_IRI_SAFE, errors="replace")
+
+
+def _web(url: str | None) -> str | None:
+    return url if url and re.match(r"https?://", url.strip(), re.IGNORECASE) else None
 
 
 def _day(day: dt.date) -> Node:

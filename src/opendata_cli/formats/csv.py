@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from opendata_cli.formats.escape import for_spreadsheet
+from opendata_cli.formats.escape import for_spreadsheet, for_terminal
 from opendata_cli.formats.payloads.validate import issue_payload
 from opendata_cli.model.report import Reports
 
@@ -38,4 +38,4 @@ def issues_csv(reports: Reports) -> str:
 
 
 def _cell(value: object) -> object:
-    return for_spreadsheet(value) if isinstance(value, str) else value
+    return for_spreadsheet(for_terminal(value)) if isinstance(value, str) else value

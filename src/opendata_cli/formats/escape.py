@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 
 # Formulas run in a spreadsheet that opens our CSV report.
+# The marks that turn text around, and its isolates (Unicode Bidirectional Algorithm).
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_MARKS = "\u200e\u200f\u061c"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,14 +19,23 @@ def for_terminal(text: str) -> str:
 def _visible(char: str) -> str:
     if char == "\n":
         return "⏎"
-    if unicodedata.category(char) in ("Cc", "Cs") or char in "\u202a\u202b\u202c\u202d\u202e":
+    if unicodedata.category(char) in {"Cc", "Cs"} or _turns(char):
         return f"\\x{ord(char):02x}"
     return " " if char in "\u2028\u2029" else char
+
+
+def _turns(char: str) -> bool:
+    return char in _MARKS or unicodedata.bidirectional(char) in _TURNS
 
 
 def for_spreadsheet(text: str) -> str:
     """`text` that no spreadsheet takes for a formula (CSV injection, OWASP)."""
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def for_page(text: str) -> str:
+    """`text` for HTML, where Jinja escapes it: its lines are kept."""
+    return "\n".join(for_terminal(line) for line in text.splitlines())
 
 
 def for_markdown(text: str) -> str:

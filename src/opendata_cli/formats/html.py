@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from opendata_cli.formats.escape import for_terminal
+from opendata_cli.formats.escape import for_page
 from opendata_cli.i18n import _, language, ngettext, speaking
 from opendata_cli.portals.directory.pages import CatalogPage, DatasetPage, Page
 from opendata_cli.views.humanize import date, number, period, size
@@ -39,11 +39,17 @@ def _environment() -> Environment:
     )
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
-        "clean": for_terminal,
+        "clean": for_page,
         "date": date,
         "frequency": frequency_words,
         "number": number,
         "period": period,
         "size": size,
+        "web": _web,
     }
     return environment
+
+
+def _web(address: str | None) -> str | None:
+    """An address that a page may link to: a web one, never a script."""
+    return address if address and address.startswith(("https://", "http://")) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -26,17 +27,6 @@ class ErrorPayload(TypedDict):
     params: dict[str, object]
 
 
-class Envelope(TypedDict):
-    """The whole document. New keys may appear; keys never change meaning in version 1."""
-
-    opendata_result: int
-    command: str
-    status: str
-    exit_code: int
-    data: dict[str, object]
-    errors: list[ErrorPayload]
-
-
 def envelope(
     command: str, exit_code: int, result: object, errors: Sequence[Mapping[str, object]]
 ) -> str:
@@ -52,7 +42,19 @@ def envelope(
         "data": {} if result is None else payload(result),
         "errors": list(errors),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    return json.dumps(_finite(document), ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def _finite(value: object) -> object:
+    """The same without NaN and infinities, which JSON has not: they are said as text."""
+    match value:
+        case float() if not math.isfinite(value):
+            return str(value)
+        case Mapping():
+            return {name: _finite(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_finite(item) for item in value]
+    return value
 
 
 def _plain(value: object) -> object:

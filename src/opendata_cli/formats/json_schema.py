@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from opendata_cli.formats.json import ErrorPayload
 from opendata_cli.formats.payloads.describe import DescriptionPayload
 from opendata_cli.formats.payloads.draft import DraftPayload
+from opendata_cli.formats.payloads.explain import ExplanationPayload
 from opendata_cli.formats.payloads.portals import PortalCheckPayload, PortalListPayload
 from opendata_cli.formats.payloads.publish import PlanPayload, PublicationPayload
 from opendata_cli.formats.payloads.validate import ReportsPayload
@@ -15,6 +16,7 @@ from opendata_cli.formats.payloads.validate import ReportsPayload
 SCHEMAS: Mapping[str, type] = {
     "validate": ReportsPayload,
     "describe": DescriptionPayload,
+    "explain": ExplanationPayload,
     "init": DraftPayload,
     "plan": PlanPayload,
     "apply": PublicationPayload,

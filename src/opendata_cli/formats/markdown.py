@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from opendata_cli.formats.escape import for_markdown
+from opendata_cli.formats.escape import for_markdown, for_terminal
 from opendata_cli.views.document import (
     Blank,
     Block,
@@ -46,10 +46,10 @@ def _block(block: Block) -> str:  # noqa: PLR0911 - one a kind of block
                 f" — {for_markdown(aside)}" if aside else ""
             )
         case Command(text, purpose):
-            code = f"```\n{text}\n```"
+            code = f"```\n{for_terminal(text)}\n```"
             return f"{for_markdown(purpose)}\n\n{code}" if purpose else code
         case Link(address):
-            return f"<{address}>"
+            return f"<{for_terminal(address)}>"
         case Blank():
             return ""
     assert_never(block)

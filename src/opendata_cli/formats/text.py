@@ -40,9 +40,15 @@ _SIGNS = {Tone.GOOD: "✓", Tone.BAD: "✗", Tone.WARNING: "!", Tone.PLAIN: "·"
 _MARK_STYLES = {"+": "green", "~": "yellow", "^": "yellow", "-": "red", "=": "dim"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the caller: rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def make_console(stream: TextIO, *, color: bool, width: int | None) -> Console:
     """A console that adds nothing of its own: no highlighting, no markup, no emoji."""
-    return Console(
+    return _Console(
         file=stream,
         width=width,
         no_color=not color,

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from opendata_cli.metadata.dates import SENTINELS, as_date, as_year
+from opendata_cli.metadata.dates import SENTINELS, as_date, as_year, is_month_first
 from opendata_cli.metadata.naming import ascii_words
 from opendata_cli.model.table import Cell
 
@@ -15,6 +15,7 @@ ENOUGH = 0.95
 """The share of a column's filled cells that must be dates, or years."""
 
 _HOPELESS_AFTER = 1000
+_MONTHS = 12
 
 _YEAR_WORDS = frozenset(
     ("annee", "annees", "an", "ans", "year", "years", "millesime", "exercice", "campagne")
@@ -26,10 +27,18 @@ _SUBJECT_WORDS = (
     | {"scrutin", "jour", "day", "periode", "period", "observation", "mesure"}
 )
 _RECORD_WORDS = re.compile(
-    r"\b(naiss\w*|birth\w*|born|ne le|cree?e?s?|creation|created?|modif\w*|maj|mise? a jour|"
-    r"updated?|actualis\w*|signature|signe?e?|ouverture|fermeture|cloture|delivrance|mise? en \w+|"
-    r"construction|immatriculation|publi\w+|export|extraction|import|saisie|insertion|"
-    r"echeance|validite|expiration)\b"
+    r"\b(naiss\w*|birth\w*|born|ne le|ne e le|nee le|ddn|dob|cree?e?s?|crea|creation|created?|"
+    r"fondation|inauguration|embauche|inscription|adhesion|modif\w*|maj|mise? a jour|updated?|"
+    r"actualis\w*|timestamp|horodat\w*|signature|signe?e?|contrat|ouverture|fermeture|cloture|"
+    r"delivrance|mise? en \w+|construction|immat\w*|publi\w+|export|extraction|import|saisie|"
+    r"insertion|echeance|limite|prev|prevue?s?|previ\w+|validite|expiration|peremption)\b"
+)
+# `datenaissance`, `DATEMAJ`, `dtcreation`: nothing parts the words.
+_GLUED_RECORD = re.compile(
+    r"\b(?:dates?|dt|annees?|an)(?:de|du|d)?"
+    r"(?:naiss|birth|cre|fondation|inaugur|embauch|inscri|adhesion|modif|maj|mise|update|actualis|"
+    r"sign|contrat|ouvert|fermet|clotur|delivr|construct|immat|publi|export|extract|import|saisi|"
+    r"insert|echean|limit|prev|valid|expir|peremp)"
 )
 
 
@@ -50,7 +59,8 @@ class Subject(IntEnum):
 def subject_of(label: str) -> Subject:
     """What a label says of its column's dates."""
     words = ascii_words(label)
-    if _RECORD_WORDS.search(" ".join(words)):
+    said = " ".join(words)
+    if _RECORD_WORDS.search(said) or _GLUED_RECORD.search(said):
         return Subject.RECORD
     if not _SUBJECT_WORDS.isdisjoint(words) or words in (["date"], ["dates"]):
         return Subject.SURE
@@ -63,7 +73,8 @@ class DateColumn:
 
     `days` and `years` hold what was seen, `filled` counts the cells that are
     neither blank nor a sentinel, `dated` and `numbered` those that are a day, a
-    year. Years are looked for only under a label that speaks of them (`in_years`):
+    year, `month_first` those that would be one with the month before the day. Years
+    are looked for only under a label that speaks of them (`in_years`):
     2023 votes are no year.
     """
 
@@ -74,6 +85,7 @@ class DateColumn:
     filled: int = 0
     dated: int = 0
     numbered: int = 0
+    month_first: int = 0
     in_years: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,8 +104,9 @@ class DateColumn:
 
     @property
     def holds_days(self) -> bool:
-        """Whether (nearly) every filled cell is a date."""
-        return self.filled > 0 and self.dated >= ENOUGH * self.filled
+        """Whether (nearly) every filled cell is a date, and none shows that days were misread."""
+        misread = self.month_first and all(day.day <= _MONTHS for day in self.days)
+        return self.filled > 0 and self.dated >= ENOUGH * self.filled and not misread
 
     @property
     def holds_years(self) -> bool:
@@ -119,3 +132,5 @@ class DateColumn:
         elif self.in_years and (year := as_year(cell)) is not None:
             self.years.add(year)
             self.numbered += 1
+        elif is_month_first(cell):
+            self.month_first += 1

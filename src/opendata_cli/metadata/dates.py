@@ -15,6 +15,7 @@ SENTINELS = frozenset(
         dt.date(1899, 12, 30),  # zero in a spreadsheet
         dt.date(1899, 12, 31),
         dt.date(1900, 1, 1),
+        dt.date(1970, 1, 1),  # zero in Unix
         dt.date(2099, 12, 31),
         dt.date(2999, 12, 31),
         dt.date(9999, 12, 31),
@@ -57,6 +58,12 @@ def as_year(cell: Cell) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value) if value in YEARS else None
+
+
+def is_month_first(cell: Cell) -> bool:
+    """Whether a text is a day only with the month before it, as Americans write: 12/31/2023."""
+    match = _DAY_FIRST.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return match is not None and int(match[1]) in range(1, 13) and int(match[3]) in range(13, 32)
 
 
 @lru_cache(maxsize=1 << 14)  # the same days come back row after row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +13,9 @@ from opendata_cli.metadata.media import media_of_name, media_of_table
 from opendata_cli.metadata.temporal import contradicts, find_coverage, hull
 from opendata_cli.model.dataset import Checksum, Dataset, Origin, Resource, TemporalCoverage
 from opendata_cli.model.description import Description
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.schema import SchemaRef
-from opendata_cli.model.table import Dialect, Row, Source, Table
+from opendata_cli.model.table import Dialect, Row, Source, Table, has_data
 
 _LOOK_EVERY = 1000
 
@@ -52,15 +52,11 @@ def describe_file(source: Source) -> FileFacts:
     return FileFacts(source=source, format=kind, mime=mime)
 
 
-def describe_table(table: Table, rows: Iterable[Row], *, title: str = "") -> TableFacts:
-    """The facts of a table, in one pass over its `rows`; `title` may name a year."""
+def describe_table(table: Table, rows: Iterable[Row]) -> TableFacts:
+    """The facts of a table, in one pass over its `rows`."""
     columns = [DateColumn(label, place) for place, label in enumerate(table.labels)]
     count = _read(rows, columns)
-    names = (
-        ("sheet", table.dialect.sheet or ""),
-        ("title", title),
-        ("file-name", table.source.name),
-    )
+    names = (("sheet", table.dialect.sheet or ""), ("file-name", table.source.name))
     kind, mime = media_of_table(table.dialect)
     return TableFacts(
         source=table.source,
@@ -81,7 +77,7 @@ def _read(rows: Iterable[Row], columns: list[DateColumn]) -> int:
     watched = columns
     for row in rows:
         cells = row.cells
-        count += any(cell not in (None, "") for cell in cells)
+        count += any(map(has_data, cells))
         for column in watched:
             if column.place < len(cells):
                 column.add(cells[column.place])
@@ -100,7 +96,7 @@ def describe(told: Manifest | None, facts: Mapping[str, FileFacts]) -> Descripti
     """
     if told is None:
         return Description(dataset=_bare(facts))
-    warnings = list(told.warnings)
+    warnings = [*told.warnings, *_missing(told.dataset)]
     resources = tuple(
         _resource(resource, facts.get(resource.key), warnings)
         for resource in told.dataset.resources
@@ -109,6 +105,16 @@ def describe(told: Manifest | None, facts: Mapping[str, FileFacts]) -> Descripti
     if told.spatial_auto:
         warnings.append(Notice(code="spatial-not-found"))
     return Description(dataset=dataset, warnings=tuple(warnings))
+
+
+def _missing(dataset: Dataset) -> Iterator[Notice]:
+    """What whoever looks for data misses first."""
+    if not dataset.title:
+        yield Notice(code="missing-title")
+    if not dataset.description:
+        yield Notice(code="missing-description")
+    if dataset.license is None:
+        yield Notice(code="missing-license")
 
 
 def _bare(facts: Mapping[str, FileFacts]) -> Dataset:
@@ -133,7 +139,7 @@ def _resource(told: Resource, facts: FileFacts | None, warnings: list[Notice]) -
         return told
     found = _found(facts)
     given = {name: found[name] for name in told.silent & found.keys() if found[name] is not None}
-    if isinstance(facts, TableFacts) and facts.schema is not None:
+    if isinstance(facts, TableFacts) and facts.schema not in (None, SchemaRef()):
         given["schema"] = facts.schema  # the same schema, with its version and address
     temporal = facts.temporal if isinstance(facts, TableFacts) else None
     if "temporal" not in told.silent:

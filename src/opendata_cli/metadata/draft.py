@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from opendata_cli.metadata.describe import FileFacts, TableFacts
-from opendata_cli.metadata.naming import slug
+from opendata_cli.metadata.naming import file_keys, slug, stem
 from opendata_cli.metadata.temporal import hull, is_weak
 from opendata_cli.model.dataset import Origin, TemporalCoverage
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 
 TODO = "TODO"
 
@@ -50,7 +49,7 @@ def draft_manifest(
     portal: str | None = None,
 ) -> Draft:
     """The manifest of these files, under the identity `id` (a new UUID)."""
-    stem = _stem(files[0].path)
+    first = stem(files[0].path)
     notes: dict[KeyPath, Notice] = {
         ("id",): Notice(code="draft-id"),
         ("name",): Notice(code="draft-from-file-name", params={"file": files[0].path}),
@@ -61,8 +60,8 @@ def draft_manifest(
     }
     content: dict[str, object] = {
         "id": id,
-        "name": slug(stem),
-        "title": f"{TODO} {_words(stem)}",
+        "name": slug(first),
+        "title": f"{TODO} {_words(first)}",
         "description": TODO,
         "licenses": [{"name": TODO}],
         "resources": _resources(files, notes),
@@ -80,15 +79,9 @@ def write_draft(draft: Draft, comment: Callable[[Notice], str]) -> str:
     return write_yaml(draft.content, {path: comment(note) for path, note in draft.notes.items()})
 
 
-def _stem(path: str) -> str:
-    """The file's name without its extensions: `a.csv.gz` is `a`."""
-    name = PurePosixPath(path).name
-    return name.split(".")[0] or name.strip(".")
-
-
-def _words(stem: str) -> str:
+def _words(name: str) -> str:
     """A file's name as a title: `effectifs-police_2023` is `Effectifs police 2023`."""
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
+    words = " ".join(name.replace("_", " ").replace("-", " ").split())
     return words[:1].upper() + words[1:]
 
 
@@ -123,29 +116,18 @@ def _seen(code: str, coverage: TemporalCoverage) -> Notice:
 
 
 def _resources(files: Sequence[DraftFile], notes: dict[KeyPath, Notice]) -> list[dict[str, object]]:
-    resources: list[dict[str, object]] = []
-    taken: set[str] = set()
-    for index, item in enumerate(files):
-        name = _free(slug(_stem(item.path)), taken)
-        taken.add(name)
-        resources.append(_resource(item, name, ("resources", index), notes))
-    return resources
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or the name with the first number that makes it new."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name[:95]}-{number}"
-    return free
+    keys = file_keys([item.path for item in files])
+    return [
+        _resource(item, key, ("resources", index), notes)
+        for index, (item, key) in enumerate(zip(files, keys, strict=True))
+    ]
 
 
 def _resource(
     item: DraftFile, name: str, place: KeyPath, notes: dict[KeyPath, Notice]
 ) -> dict[str, object]:
     resource: dict[str, object] = {"name": name, "path": item.path}
-    resource["title"] = _words(_stem(item.path)) or name
+    resource["title"] = _words(stem(item.path)) or name
     notes[*place, "title"] = Notice(code="draft-from-file-name", params={"file": item.path})
     if not isinstance(item.facts, TableFacts):
         resource["type"] = "documentation"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from opendata_cli.metadata.node import Mark, Node, Problem, Scalar, Section, Sequence, plain
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 
 _ALIKE = 0.75  # "encodage" is near enough to "encoding"
 
@@ -57,6 +57,11 @@ class Fields:
     def says(self, *names: str) -> bool:
         """Whether any of these keys is written, were it to say "nothing"."""
         return any(name in self._nodes for name in names)
+
+    def empty(self, name: str) -> bool:
+        """Whether the key is written with nothing after it, or nothing but white space."""
+        node = self._nodes.get(name)
+        return isinstance(node, Scalar) and (node.value is None or not node.text.strip())
 
     def node(self, name: str) -> Node | None:
         """The value as it stands in the text; None when absent or null."""

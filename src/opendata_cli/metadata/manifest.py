@@ -30,6 +30,7 @@ from opendata_cli.metadata.node import (
 )
 from opendata_cli.metadata.told import (
     is_auto,
+    told_address,
     told_contacts,
     told_frequency,
     told_license,
@@ -37,7 +38,7 @@ from opendata_cli.metadata.told import (
     told_temporal,
 )
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 
 MANIFEST_NAMES = ("datapackage.yaml", "datapackage.yml", "datapackage.json")
 
@@ -127,6 +128,11 @@ def find_manifest(path: Path) -> Path:
     if len(found) > 1:
         raise ConfigError("two-manifests", path=str(path), names=[item.name for item in found])
     return found[0]
+
+
+def has_manifest(folder: Path) -> bool:
+    """Whether the folder holds a manifest under one of its names."""
+    return any((folder / name).is_file() for name in MANIFEST_NAMES)
 
 
 def load_manifest(path: Path, *, allow_todo: bool = False) -> Manifest:
@@ -219,7 +225,7 @@ def _dataset(fields: Fields, publish: PublishSection, resources: tuple[Resource,
         contacts=told_contacts(fields),
         languages=fields.text_or_texts("language") or fields.text_or_texts("languages"),
         themes=fields.text_or_texts("theme") or fields.text_or_texts("themes"),
-        homepage=fields.text("homepage") or None,
+        homepage=told_address(fields, "homepage") or None,
         visibility=publish.visibility or Visibility.PUBLIC,
         resources=resources,
         silent=_silent(fields),
@@ -250,6 +256,9 @@ def _publish(fields: Fields) -> PublishSection:
         return PublishSection()
     section.unknown(("portal", "organization", "visibility", "dataset"))
     visibility = section.choice("visibility", tuple(Visibility))
+    if section.empty("visibility"):  # silence shows the dataset: it must not be a slip
+        allowed = sorted(map(str, Visibility))
+        section.problem("visibility", "unknown-value", value='""', allowed=allowed)
     return PublishSection(
         portals=section.text_or_texts("portal"),
         organization=section.text("organization") or None,

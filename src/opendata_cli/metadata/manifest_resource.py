@@ -10,8 +10,10 @@ from opendata_cli.metadata.fields import Fields
 from opendata_cli.metadata.naming import is_name, slug
 from opendata_cli.metadata.node import Scalar, Section, Sequence, plain
 from opendata_cli.metadata.told import is_auto, schema_ref, told_spatial, told_temporal, unsafe
+from opendata_cli.model.address import is_address
 from opendata_cli.model.dataset import Resource, ResourceType
-from opendata_cli.model.table import Dialect
+from opendata_cli.model.encoding import encoding_name
+from opendata_cli.model.table import Dialect, is_header
 
 _STANDARD = [
     "$schema",
@@ -121,10 +123,12 @@ def _resource(fields: Fields) -> Resource:
     said -= {name for name in _DCAT if is_auto(fields, name)}
     kind = _kind(fields)
     schema = schema_ref(_schema(fields))
+    if schema is not None and schema.url and not is_address(schema.url):
+        fields.problem("schema", "bad-address", value=schema.url)
     if kind is None:
         said.discard("type")
-    if schema is None and fields.node("schema") is not None:
-        said.discard("schema")
+    if schema is None and _schema(fields) is not None:
+        said.discard("schema")  # a local one: there is nothing a portal could be told
     return Resource(
         key=_key(fields),
         title=fields.text("title"),
@@ -163,6 +167,8 @@ def _path(fields: Fields) -> str:
     paths = fields.text_or_texts("path")
     if len(paths) > 1:
         fields.problem("path", "several-paths", value=list(paths))
+    if paths and "://" in paths[0] and not is_address(paths[0]):
+        fields.problem("path", "bad-address", value=paths[0])
     if not fields.says("path") or fields.node("path") is None:
         fields.problem("path", "missing")
     return paths[0] if paths else ""
@@ -170,11 +176,7 @@ def _path(fields: Fields) -> str:
 
 def _encoding(fields: Fields) -> str | None:
     name = fields.text("encoding")
-    try:
-        b"a".decode(name or "utf-8")
-    except UnicodeDecodeError:
-        pass  # a real encoding, whose letters take more than a byte
-    except (LookupError, ValueError):
+    if name and encoding_name(name) is None:
         fields.problem("encoding", "unknown-encoding", value=name)
         return None
     return name or None
@@ -183,7 +185,7 @@ def _encoding(fields: Fields) -> str | None:
 def _schema(fields: Fields) -> str | dict[str, object] | None:
     node = fields.node("schema")
     if isinstance(node, Section):
-        return {entry.key: plain(entry.node) for entry in node.entries}
+        return {entry.key: plain(entry.node) for entry in node.entries} or None
     return fields.text("schema") or None
 
 
@@ -212,6 +214,9 @@ def _dialect(fields: Fields) -> Dialect:
     for name in _UNHEEDED:
         if told.node(name) is not None:
             told.warn(name, "unheeded-key")
+    rows = told.numbers("headerRows")
+    if not is_header(rows):
+        told.problem("headerRows", "bad-header-row", value=list(rows))
     header = told.node("header")
     if isinstance(header, Scalar) and header.value is False:
         told.warn("header", "unheeded-key")
@@ -219,7 +224,7 @@ def _dialect(fields: Fields) -> Dialect:
         encoding=encoding,
         delimiter=_delimiter(told),
         sheet=told.text("sheet") or told.text("sheetName") or None,
-        header_rows=told.numbers("headerRows"),
+        header_rows=rows,
     )
 
 

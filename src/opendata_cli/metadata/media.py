@@ -18,7 +18,6 @@ _OASIS = "application/vnd.oasis.opendocument."
 
 MEDIA_TYPES: Mapping[str, str] = {
     "7z": "application/x-7z-compressed",
-    "csv": "text/csv",
     "doc": "application/msword",
     "docx": _OFFICE + "wordprocessingml.document",
     "geojson": "application/geo+json",
@@ -32,7 +31,6 @@ MEDIA_TYPES: Mapping[str, str] = {
     "jsonld": "application/ld+json",
     "kml": "application/vnd.google-earth.kml+xml",
     "md": "text/markdown",
-    "ods": _OASIS + "spreadsheet",
     "odt": _OASIS + "text",
     "parquet": "application/vnd.apache.parquet",
     "pdf": "application/pdf",
@@ -44,12 +42,11 @@ MEDIA_TYPES: Mapping[str, str] = {
     "tsv": "text/tab-separated-values",
     "ttl": "text/turtle",
     "txt": "text/plain",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": _OFFICE + "spreadsheetml.sheet",
     "xml": "application/xml",
     "yaml": "application/yaml",
     "yml": "application/yaml",
     "zip": "application/zip",
+    **{kind.value: kind.mime for kind in FileFormat},
 }
 
 

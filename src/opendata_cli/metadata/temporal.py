@@ -17,7 +17,7 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)", re.ASCII)
 _ORIGINS = (Origin.TOLD, Origin.FOUND, Origin.PROPOSED)
 
 Names = Sequence[tuple[str, str]]
-"""Where a name stands (`sheet`, `title`, `file-name`) and the name itself, best first."""
+"""Where a name stands (`sheet`, `file-name`) and the name itself, best first."""
 
 
 def find_coverage(columns: Iterable[DateColumn], names: Names = ()) -> TemporalCoverage | None:
@@ -92,12 +92,11 @@ def _from_columns(columns: Sequence[DateColumn]) -> TemporalCoverage | None:
         chosen = [column for column in equals if column.is_interval and column.holds_days]
     start, end = _bounds(chosen)
     agreed = all(_years((start, end)) == _years(_bounds([column])) for column in equals)
-    certain = best.subject >= Subject.DATED or (best.subject is Subject.UNSAID and agreed)
     return TemporalCoverage(
         start=start,
         end=end,
         precision="day" if best.holds_days else "year",
-        origin=Origin.FOUND if certain else Origin.PROPOSED,
+        origin=Origin.FOUND if best.subject >= Subject.DATED else Origin.PROPOSED,
         confidence=_confidence(chosen, agreed=agreed or len(chosen) == len(equals)),
         evidence=tuple(map(_column_evidence, chosen)),
     )

@@ -10,13 +10,20 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from opendata_cli.metadata.fields import Fields
 from opendata_cli.metadata.node import Scalar
+from opendata_cli.model.address import is_address
 from opendata_cli.model.dataset import Contact, SpatialCoverage, TemporalCoverage
 from opendata_cli.model.frequency import Frequency, parse_frequency
-from opendata_cli.model.license import License, find_license
+from opendata_cli.model.license import LICENSES, License, find_license
 from opendata_cli.model.schema import SchemaRef
 
 AUTO = "auto"
 
+_LICENSE_WORDS = {
+    word.lower(): item.name
+    for item in LICENSES
+    for word in (item.name, item.udata, item.ckan)
+    if word
+}
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -36,12 +43,27 @@ def told_license(fields: Fields) -> License | None:
 
 
 def _license(fields: Fields) -> License | None:
-    name, url, title = (fields.text(key) for key in ("name", "path", "title"))
+    """A licence of the table, or any that gives its address: a bare name may be a slip."""
+    name, title = fields.text("name"), fields.text("title")
+    url = told_address(fields, "path")
     fields.unknown(("name", "path", "title"))
-    known = find_license(name or url or title)
-    if known or not (name or url or title):
-        return known
-    return License(name=name or url or title, title=title, url=url or None)
+    word = name or url or title
+    if not word or (known := find_license(word)):
+        return known if word else None
+    if not url:
+        close = difflib.get_close_matches(word.lower(), _LICENSE_WORDS, n=3, cutoff=0.5)
+        near = list(dict.fromkeys(_LICENSE_WORDS[item] for item in close))
+        fields.problem("name" if name else "title", "unknown-license", value=word, close=near)
+    return License(name=word, title=title, url=url or None)
+
+
+def told_address(fields: Fields, name: str) -> str:
+    """An address of the web; another (`javascript:`) would be a link on the pages made from it."""
+    text = fields.text(name)
+    if text and not is_address(text):
+        fields.problem(name, "bad-address", value=text)
+        return ""
+    return text
 
 
 def told_frequency(fields: Fields) -> Frequency | None:
@@ -127,7 +149,9 @@ def _contact(fields: Fields) -> Contact | None:
     role = roles[0] if roles else fields.text("role") or "contributor"
     if not name:
         return None
-    return Contact(name=name, email=email or None, url=fields.text("path") or None, role=role)
+    return Contact(
+        name=name, email=email or None, url=told_address(fields, "path") or None, role=role
+    )
 
 
 def schema_ref(reference: object) -> SchemaRef | None:
@@ -140,7 +164,7 @@ def schema_ref(reference: object) -> SchemaRef | None:
         return None
     if "://" in reference:
         return SchemaRef(url=reference)
-    if reference.endswith((".json", ".yaml")):
+    if reference.lower().endswith((".json", ".yaml", ".yml")):
         return None
     name, _, version = reference.partition("@")
     return SchemaRef(name=name, version=version or None)

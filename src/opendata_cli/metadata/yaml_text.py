@@ -31,6 +31,10 @@ from opendata_cli.metadata.node import (
 _TAG = "tag:yaml.org,2002:"
 _LARGEST = 200_000
 
+# The words of ruamel.yaml for the faults that people make.
+_COLON = "mapping values are not allowed here"
+_BLOCK_END = "expected <block end>, but found"
+
 KeyPath = tuple[str | int, ...]
 
 
@@ -40,12 +44,7 @@ def read_yaml(text: str) -> Node:
         root = YAML(typ="safe", pure=True).compose(text)
         return Section(Mark(), ()) if root is None else _Reader().node(root)
     except MarkedYAMLError as error:
-        place = error.problem_mark or error.context_mark
-        mark = Mark() if place is None else Mark(place.line + 1, place.column + 1)
-        detail = error.problem or error.context or ""
-        raise BadSyntaxError(
-            Problem(mark=mark, code="syntax", params={"detail": detail})
-        ) from error
+        raise BadSyntaxError(_faulty_line(text, error)) from error
     except ReaderError as error:
         raise BadSyntaxError(_forbidden_character(text, error)) from error
     except RecursionError as error:
@@ -119,6 +118,23 @@ def _number(text: str, kind: Callable[[str], int | float]) -> int | float | str:
         return kind(text)
     except ValueError:
         return text
+
+
+def _faulty_line(text: str, error: MarkedYAMLError) -> Problem:
+    """The fault and its place: those people make have a code, others the library's words."""
+    place = error.problem_mark or error.context_mark
+    if place is None:
+        return Problem(mark=Mark(), code="syntax", params={"detail": str(error)})
+    mark = Mark(place.line + 1, place.column + 1)
+    said = error.problem or error.context or ""
+    before = text.splitlines()[place.line][: place.column] if said == _COLON else ""
+    if ": " in before:
+        return Problem(mark=mark, code="colon-in-text")
+    if "'\\t'" in said:
+        return Problem(mark=mark, code="tab")
+    if said == _COLON or said.startswith(_BLOCK_END):
+        return Problem(mark=mark, code="indentation")
+    return Problem(mark=mark, code="syntax", params={"detail": said})
 
 
 def _forbidden_character(text: str, error: ReaderError) -> Problem:

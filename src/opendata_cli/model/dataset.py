@@ -58,7 +58,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What shows a found value: the place (`column`, `sheet`, `title`…) and its content."""
+    """What shows a found value: the place (`column`, `sheet`, `file-name`) and its content."""
 
     where: str
     what: str

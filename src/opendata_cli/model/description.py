@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opendata_cli.model.dataset import Dataset
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from opendata_cli.model.dataset import Dataset
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import PortalInfo, Published
 
 
@@ -46,14 +46,6 @@ class Change:
     id: str | None = None
     fields: tuple[FieldChange, ...] = ()
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something to know before saying yes: a code and its parameters."""
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opendata_cli.model.plan import Plan
-from opendata_cli.model.receipt import Receipt
+from opendata_cli.model.receipt import Failure, Receipt
 from opendata_cli.model.report import Reports
 
 
@@ -15,7 +15,7 @@ class Publication:
 
     `refused` is the code of the reason why nothing was written (`invalid-data`,
     `declined`), None otherwise. `receipt` is None when nothing was done;
-    `receipt_path` is where it is kept.
+    `receipt_path` is where it is kept, `unkept` why it or the lock is not.
     """
 
     plan: Plan | None
@@ -23,6 +23,7 @@ class Publication:
     receipt: Receipt | None = None
     receipt_path: str | None = None
     refused: str | None = None
+    unkept: Failure | None = None
 
     @property
     def status(self) -> str:

@@ -34,6 +34,8 @@ class Published:
     `key` is empty when the portal holds none of ours. `version` changes whenever
     anything of the dataset does. `settled` is False when what the portal derives
     from the dataset (pages, feed) is behind it: publishing again mends that.
+    `unfinished` is True for a hidden dataset whose creation was cut, where the
+    portal can tell.
     """
 
     ref: RemoteRef
@@ -42,6 +44,7 @@ class Published:
     page: str
     url: str
     settled: bool = True
+    unfinished: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

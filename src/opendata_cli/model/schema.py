@@ -12,11 +12,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaRef:
-    """Which schema: a name with a version, or a URL, or both."""
+    """Which schema: a name with a version, or a URL, or both.
+
+    `path` is the file it was read from, as the user wrote it: it is shown, never published.
+    """
 
     name: str | None = None
     version: str | None = None
     url: str | None = None
+    path: str | None = field(default=None, compare=False)
+
+    def __str__(self) -> str:
+        """What to call it: its name, else where it is; an empty text when it has neither."""
+        return self.name or self.url or self.path or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +42,7 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Whether a row may leave the cell empty."""
+        """Whether every row must fill the cell."""
         return self.constraints.get("required") is True
 
 
@@ -46,7 +54,6 @@ class TableSchema:
     title: str
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
-    missing_values: tuple[str, ...]
     descriptor: Mapping[str, object]
 
     @property

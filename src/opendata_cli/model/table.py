@@ -5,16 +5,30 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
+from typing import Self
+
+LAST_ROW = 1_048_576
+"""The last row of a spreadsheet's sheet."""
 
 
 class FileFormat(StrEnum):
-    """What a file is, by its content."""
+    """What a file is, by its content. The value is the extension, and Frictionless's name."""
 
-    CSV = "csv"
-    XLSX = "xlsx"
-    XLS = "xls"
-    ODS = "ods"
+    CSV = "csv", "text/csv"
+    XLSX = "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    XLS = "xls", "application/vnd.ms-excel"
+    ODS = "ods", "application/vnd.oasis.opendocument.spreadsheet"
+
+    def __new__(cls, extension: str, mime: str) -> Self:
+        """The extension is the value; `mime` is the media type."""
+        member = str.__new__(cls, extension)
+        member._value_ = extension
+        member.mime = mime
+        return member
+
+    mime: str
 
     @property
     def is_workbook(self) -> bool:
@@ -56,7 +70,7 @@ class Source:
 class Dialect:
     """How to read the file. None or empty: to be found by content.
 
-    `header_rows` are record numbers from 1 (several for a merged header).
+    `header_rows` are record numbers from 1 (several for a merged header; see `is_header`).
     """
 
     format: FileFormat | None = None
@@ -79,3 +93,14 @@ class Table:
     dialect: Dialect
     labels: tuple[str, ...]
     sheets: tuple[str, ...] = ()
+
+
+def is_header(rows: tuple[int, ...]) -> bool:
+    """Whether these may be a header's record numbers: growing, from 1, where a row can be."""
+    growing = all(above < below for above, below in pairwise(rows))
+    return growing and all(1 <= row <= LAST_ROW for row in rows)
+
+
+def has_data(cell: Cell) -> bool:
+    """Whether the cell holds anything: white space is nothing."""
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Protocol
 
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 
 
@@ -32,7 +32,10 @@ class Portal(Protocol):
         """Every dataset of the organisation that carries our `key`, hidden ones included."""
 
     def read(self, ref: RemoteRef) -> Published | None:
-        """The dataset, or None when it is gone."""
+        """The dataset, or None when it is gone.
+
+        Raises Unreachable where nothing at all is left of what the portal was.
+        """
 
     def catalog(self) -> Iterator[Published]:
         """Every dataset of the organisation."""
@@ -40,15 +43,22 @@ class Portal(Protocol):
     def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
         """What the portal would give back after storing `dataset`, and what it would lose.
 
-        Pure, and the same when done twice: comparing the result with what `read` gives must
-        show no difference once `dataset` is published. A field the portal cannot store
-        becomes `silent`; a checksum takes the kind the portal keeps, or None.
+        Writes nothing, and gives the same when done twice: compared with what `read` gives,
+        the result must show no difference once `dataset` is published. A field the portal
+        cannot store becomes `silent`; a checksum takes the kind the portal keeps, or None.
         """
+
+    def check_create(self, dataset: Dataset) -> None:
+        """Raise what `create` would be refused with; nothing is written."""
+
+    def future_link(self, ref: RemoteRef, resource: Resource) -> str | None:
+        """The permanent link that `resource` would have after `upload(ref, resource, …)`."""
 
     def create(self, dataset: Dataset) -> RemoteRef:
         """Create the dataset without its resources, hidden, with its key in the same request.
 
-        Refused (`already-exists`) when it has one with this key, where it can tell.
+        It is `Published.unfinished` until `set_visibility`. Refused (`already-exists`) when
+        it has one with this key, where it can tell.
         """
 
     def update(self, ref: RemoteRef, desired: Dataset, current: Dataset) -> None:
@@ -76,7 +86,7 @@ class Portal(Protocol):
         """The resource's file, to be closed by the caller."""
 
     def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
-        """Show or hide the dataset."""
+        """Show or hide the dataset: said to a new one, this ends its creation."""
 
     def delete(self, ref: RemoteRef) -> None:
         """Delete the resource, or the dataset when `ref.resource` is None."""

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
-from opendata_cli.errors import OpendataError, OutputError, PlanError, PortalError, UnexpectedAnswer
+from opendata_cli.errors import (
+    ConfigError,
+    OpendataError,
+    OutputError,
+    PlanError,
+    PortalError,
+    UnexpectedAnswer,
+)
 from opendata_cli.model.dataset import Resource
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan, PlannedFile, Target
 from opendata_cli.model.receipt import Failure, Outcome, Receipt, Status
@@ -43,8 +50,8 @@ class Interrupted(KeyboardInterrupt):
         self.receipt = receipt
 
 
-def ignore(_progress: Progress) -> None:
-    """Watch nothing."""
+def ignore(_told: object) -> None:
+    """Watch nothing, keep nothing."""
 
 
 def apply(  # noqa: PLR0913 - each is a door of its own
@@ -56,16 +63,21 @@ def apply(  # noqa: PLR0913 - each is a door of its own
     now: Callable[[], dt.datetime],
     manifest_sha256: str | None = None,
     on_progress: Callable[[Progress], None] = ignore,
+    keep: Callable[[Receipt], None] = ignore,
 ) -> Receipt:
     """Do what `plan` says and nothing else.
 
     `open_file` gives a planned file from its first byte; `manifest_sha256` is the
-    manifest's now. Before any write raises PlanError: `stale-plan` (what: portal, file,
-    manifest), `other-portal` (expected, found), `already-publishing`; InputError
-    `file-unreadable` (path); PortalError; whatever else `open_file` raises. Afterwards
-    failures are outcomes, and an interruption is `Interrupted`, which carries the receipt.
+    manifest's now; `keep` puts lock and receipt where they belong, before the journal ends,
+    and may be called again when it was interrupted. An empty plan writes nothing, is
+    refused all the same when it is stale, and ends the journal.
+
+    Before any write raises PlanError: `stale-plan` (what: portal, file, manifest),
+    `other-portal` (expected, found), `already-publishing`; InputError `file-unreadable`
+    (path); PortalError; whatever else `open_file` raises. Afterwards failures are
+    outcomes, and an interruption is `Interrupted`, which carries the receipt.
     """
-    with journal.exclusive():
+    with journal.exclusive(now()):
         run = _Run(plan, portal, open_file, now, on_progress)
         run.refuse_stale(manifest_sha256)
         name = portal_key(portal.info)
@@ -73,13 +85,16 @@ def apply(  # noqa: PLR0913 - each is a door of its own
             journal.begin(name, _journal(plan))
         try:
             run.carry_out()
+            receipt = run.receipt()
+            keep(receipt)
+            if receipt.status == "ok":
+                # All is done: a journal that cannot be removed must not cost the receipt.
+                with contextlib.suppress(OutputError):
+                    journal.end(name)
         except KeyboardInterrupt as stop:
-            raise Interrupted(run.receipt()) from stop
-        receipt = run.receipt()
-        if receipt.status == "ok":
-            # All is done: a journal that cannot be removed must not cost the receipt.
-            with contextlib.suppress(OutputError):
-                journal.end(name)
+            receipt = run.receipt()
+            keep(receipt)
+            raise Interrupted(receipt) from stop
         return receipt
 
 
@@ -124,8 +139,20 @@ class _Run:
         self._current = self._read_planned()
         if fingerprint(self._current) != self._plan.base:
             raise PlanError("stale-plan", what="portal")
-        for planned in self._plan.files:
+        for planned in (*self._plan.files, *self._kept_files()):
             refuse_changed(planned, self._open_file)
+
+    def _kept_files(self) -> Iterator[PlannedFile]:
+        """Files that the portal had already: one that changed since would be left behind."""
+        for item in self._plan.desired.resources:
+            told = item.path is not None and item.bytes is not None
+            checksum = item.checksum
+            if told and checksum and checksum.type == "sha256" and item.key not in self._files:
+                assert item.path is not None
+                assert item.bytes is not None
+                yield PlannedFile(
+                    key=item.key, path=item.path, sha256=checksum.value, bytes=item.bytes
+                )
 
     def carry_out(self) -> None:
         for change in self._plan.changes:
@@ -210,8 +237,9 @@ class _Run:
     def _update(self, change: Change) -> str:
         if [item.path for item in change.fields] == ["visibility"]:
             self._portal.set_visibility(self._here().ref, self._plan.desired.visibility)
-            shown = self._read(self._here().ref).dataset.visibility
-            self._verify(() if shown is self._plan.desired.visibility else change.fields)
+            there = self._read(self._here().ref)
+            ended = there.dataset.visibility is self._plan.desired.visibility
+            self._verify(() if ended and not there.unfinished else change.fields)
         else:
             self._write_fields()
             self._verify(self._own_differences(self._here()))
@@ -261,7 +289,10 @@ class _Run:
             return (FieldChange(path="id", before=ref.resource, after=None),)
         return diff_resource(desired, current)
 
-    def _delete(self, change: Change) -> str | None:
+    def _delete(self, change: Change) -> str:
+        if change.id is None:
+            # Without it the dataset itself would be named.
+            raise ConfigError("invalid-plan", reason="shape", what=change.key)
         ref = RemoteRef(dataset=self._here().ref.dataset, resource=change.id)
         self._portal.delete(ref)
         left = {item.id for item in self._read(ref).dataset.resources}

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from opendata_cli.errors import PlanError
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import Published, RemoteRef
 from opendata_cli.portals.portal import Portal
 from opendata_cli.publishing.lock_file import LockedDataset
@@ -23,8 +23,9 @@ def find_dataset(
 
     `attached` is the id of a dataset that the manifest takes over. Raises PlanError:
     `duplicate-identity` (key, ids, pages), `identity-lost` (key, id, page) when the dataset
-    of the lock no longer carries any key, `attached-not-found` (id), `attached-to-another`
-    (key, id, page, found); PortalError.
+    of the lock no longer carries any key, `identity-changed` (old, new, page) when it carries
+    another one, `attached-not-found` (id), `attached-to-another` (key, id, page, found);
+    PortalError.
     """
     known = portal.read(RemoteRef(dataset=locked.dataset)) if locked else None
     if known is not None and known.dataset.key == key:
@@ -37,6 +38,9 @@ def find_dataset(
     if known is not None and not known.dataset.key:
         # Creating a twin beside it would be worse than asking.
         raise PlanError("identity-lost", key=key, **_named(known))
+    if known is not None:
+        old = known.dataset.key
+        raise PlanError("identity-changed", old=old, new=key, **_named(known))
     told = Notice(code="lock-outdated", params={"id": locked.dataset}) if locked else None
     return None, (told,) if told else ()
 

@@ -8,6 +8,7 @@ publication is complete. One entry a portal, in `.opendata/journal.json`.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from opendata_cli.errors import ConfigError, PlanError
-from opendata_cli.files import TEMPORARY, private_folder, write_atomically, writing
+from opendata_cli.files import private_folder, sweep_rests, write_atomically, writing
 from opendata_cli.publishing.plain import mapping, text
+
+_STALE = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +63,11 @@ class JournalFile:
             self._save(journals)
 
     @contextlib.contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self, moment: dt.datetime) -> Iterator[None]:
         """Keep any other publication of the same manifest on this machine from writing.
 
+        What cut runs left is swept; beside the manifest, where others may be writing at
+        this `moment`, only what is older than a day.
         Raises PlanError `already-publishing` (path), OutputError.
         """
         private_folder(self._home)
@@ -73,15 +78,15 @@ class JournalFile:
             except Timeout as error:
                 raise PlanError("already-publishing", path=str(self._home.parent)) from error
         try:
-            self._sweep()
+            self._sweep(moment)
             yield
         finally:
             lock.release()
 
-    def _sweep(self) -> None:
-        with writing(self._home):
-            for rest in self._home.glob(TEMPORARY):
-                rest.unlink()
+    def _sweep(self, moment: dt.datetime) -> None:
+        for ours in (self._home, self._home / "receipts"):
+            sweep_rests(ours)
+        sweep_rests(self._home.parent, before=moment - _STALE)
 
     def _load(self) -> dict[str, Journal]:
         try:
@@ -89,7 +94,7 @@ class JournalFile:
             return {portal: _journal(mapping(item)) for portal, item in mapping(data).items()}
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise ConfigError("invalid-journal", path=str(self._path)) from error
 
     def _save(self, journals: Mapping[str, Journal]) -> None:

@@ -58,7 +58,7 @@ def read_lock(path: Path) -> Lock:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Lock()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError("invalid-lock", path=str(path), reason="unreadable") from error
     try:
         return _lock(data, path.parent)

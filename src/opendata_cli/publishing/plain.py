@@ -62,6 +62,20 @@ RESOURCE_FIELDS = (
 )
 """The fields of a resource that publishing compares, in the order shown."""
 
+_NEVER_NONE = frozenset(
+    {
+        "key",
+        "title",
+        "description",
+        "type",
+        "visibility",
+        "keywords",
+        "contacts",
+        "languages",
+        "themes",
+    }
+)
+
 _PORTAL_FIELDS = ("path", "sha1", "id", "url", "permalink")
 
 
@@ -85,6 +99,8 @@ def plain(value: object) -> object:
 def from_plain(field: str, value: object) -> object:
     """The value of `field` that `plain` gave. Raises TypeError, ValueError or KeyError."""
     reader = _READERS.get(field)
+    if value is None and field in _NEVER_NONE:
+        raise TypeError(field)
     return value if value is None or reader is None else reader(value)
 
 
@@ -193,7 +209,8 @@ def _found(coverage: TemporalCoverage | SpatialCoverage | None) -> object:
 def _license(value: object) -> License:
     if isinstance(value, str):
         return find_license(value) or License(name=value)
-    return License(**{name: item for name, item in mapping(value).items()})  # type: ignore[arg-type]  # noqa: C416
+    told = {name: item if item is None else text(item) for name, item in mapping(value).items()}
+    return License(**{**told, "name": text(told["name"])})  # type: ignore[arg-type]
 
 
 def _frequency(value: object) -> Frequency:
@@ -210,8 +227,14 @@ def _temporal(value: object) -> TemporalCoverage:
         end=_parsed_day(data["end"]),
         precision=text(data.get("precision", "day")),
         origin=Origin(text(data.get("origin", "told"))),
-        confidence=cast("float", data.get("confidence", 1.0)),
+        confidence=_share(data.get("confidence", 1.0)),
     )
+
+
+def _share(value: object) -> float:
+    if not isinstance(value, int | float):
+        raise TypeError(value)
+    return float(value)
 
 
 def _parsed_day(value: object) -> dt.date | None:
@@ -225,7 +248,7 @@ def _spatial(value: object) -> SpatialCoverage:
         granularity=None if granularity is None else text(granularity),
         zones=_texts(data["zones"]),
         origin=Origin(text(data.get("origin", "told"))),
-        confidence=cast("float", data.get("confidence", 1.0)),
+        confidence=_share(data.get("confidence", 1.0)),
     )
 
 

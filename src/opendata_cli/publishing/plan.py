@@ -7,21 +7,22 @@ resources one at a time, its own fields, shown, deletions last.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from opendata_cli.errors import PlanError
+from opendata_cli.errors import PlanError, Refused
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import (
     Action,
     Change,
     FieldChange,
-    Notice,
     Plan,
     PlannedFile,
     Target,
 )
-from opendata_cli.model.remote import Published
+from opendata_cli.model.remote import Published, RemoteRef
 from opendata_cli.portals.portal import Portal
 from opendata_cli.publishing.diff import diff_dataset, diff_resource
 from opendata_cli.publishing.finding import find_dataset, fingerprint
@@ -46,15 +47,19 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
 
     `journal` is what a cut publication left (`JournalFile.read`), `attached` the id of
     a dataset to take over. Raises PlanError: `duplicate-identity`, `identity-lost`,
-    `attached-not-found`, `attached-to-another`, `ambiguous-resource`, `duplicate-key` (key),
-    `resource-without-file` (key); PortalError.
+    `identity-changed`, `attached-not-found`, `attached-to-another`, `ambiguous-resource`,
+    `duplicate-key` (key), `resource-without-file` (key), and what the creation would be
+    refused with: `name-taken` (name, path), `folder-not-ours` (path); PortalError.
     """
     asked = portal.requests
     _refuse_twin_keys(dataset.resources)
     locked = lock.portals.get(portal_key(portal.info))
     current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
+    if current is None:
+        with _foreseen():
+            portal.check_create(dataset)
     desired, told = portal.as_stored(dataset)
-    desired = _decided(desired, current, journal)
+    desired = _decided(desired, current)
     draft = _Draft(dataset, desired, current, locked, journal, prune)
     changes = draft.changes()
     return Plan(
@@ -65,16 +70,25 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
         current=current,
         changes=changes,
         files=_files(changes, dataset),
-        notices=(*notices, *told, *draft.notices()),
+        notices=(*notices, *told, *draft.notices(), *_link_changes(draft, changes, portal)),
         manifest=manifest_sha256,
         prune=prune,
         requests=portal.requests - asked,
     )
 
 
-def _decided(desired: Dataset, current: Published | None, journal: Journal | None) -> Dataset:
+@contextlib.contextmanager
+def _foreseen() -> Iterator[None]:
+    """What the portal would refuse stops the plan: nothing was written yet."""
+    try:
+        yield
+    except Refused as error:
+        raise PlanError(error.code, **error.params) from error
+
+
+def _decided(desired: Dataset, current: Published | None) -> Dataset:
     """A dataset that is being created is shown at the end, even when a first run was cut."""
-    if current is None or (journal is not None and journal.dataset is None):
+    if current is None or current.unfinished:
         return replace(desired, silent=desired.silent - {"visibility"})
     return desired
 
@@ -100,9 +114,14 @@ class _Draft:
 
     def notices(self) -> tuple[Notice, ...]:
         extra = () if self.prune else tuple(_only_there(item) for item in self._extra())
-        matched = self._matched()
-        pairs = ((item, matched.get(item.key)) for item in self.desired.resources)
-        return (*extra, *(_link_changes(item, old) for item, old in pairs if _moves(item, old)))
+        return (*extra, *self._name_kept())
+
+    def _name_kept(self) -> tuple[Notice, ...]:
+        """A name is part of addresses: the one of the first publication stays."""
+        kept = self.current.dataset.name if self.current else ""
+        if not kept or not self.told.name or kept == self.desired.name:
+            return ()
+        return (Notice(code="name-kept", params={"name": self.desired.name, "kept": kept}),)
 
     def _creation(self) -> tuple[Change, ...]:
         empty = Dataset(key="", visibility=Visibility.PRIVATE)
@@ -110,17 +129,20 @@ class _Draft:
         fields = diff_dataset(shown, empty)
         create = self._on_dataset(Action.CREATE, fields, "new")
         resources = [self._resource(item, None) for item in self.desired.resources]
-        return (create, *resources, *self._shown(Visibility.PRIVATE))
+        return (create, *resources, *self._shown(Visibility.PRIVATE, ends=True))
 
     def _visibility(self, current: Published) -> tuple[Sequence[Change], Sequence[Change]]:
-        change = self._shown(current.dataset.visibility)
-        return (change, ()) if self.desired.visibility is Visibility.PRIVATE else ((), change)
+        change = self._shown(current.dataset.visibility, ends=current.unfinished)
+        hide = self.desired.visibility is Visibility.PRIVATE and not current.unfinished
+        return (change, ()) if hide else ((), change)
 
-    def _shown(self, before: Visibility) -> Sequence[Change]:
+    def _shown(self, before: Visibility, *, ends: bool) -> Sequence[Change]:
+        """`ends`: a creation ends by saying its visibility, be it the one it began with."""
         after = self.desired.visibility
-        if "visibility" in self.desired.silent or before is after:
+        if "visibility" in self.desired.silent or (before is after and not ends):
             return ()
-        field = FieldChange(path="visibility", before=before.value, after=after.value)
+        old = None if before is after else before.value
+        field = FieldChange(path="visibility", before=old, after=after.value)
         return (self._on_dataset(Action.UPDATE, (field,), "visibility-changed"),)
 
     def _own_fields(self, current: Published) -> Change:
@@ -216,18 +238,21 @@ def _only_there(resource: Resource) -> Notice:
     return Notice(code="resource-only-on-portal", params=told)
 
 
-def _moves(resource: Resource, current: Resource | None) -> bool:
-    """Whether a new format changes the address: only where the link is the file's own."""
-    if current is None or "format" in resource.silent or resource.format == current.format:
-        return False
-    return current.permalink is not None and current.permalink == current.url
-
-
-def _link_changes(resource: Resource, current: Resource | None) -> Notice:
-    before = current and current.format
-    url = current and current.url
-    told = {"key": resource.key, "before": before, "after": resource.format, "url": url}
-    return Notice(code="link-changes", params=told)
+def _link_changes(draft: _Draft, changes: Sequence[Change], portal: Portal) -> Iterator[Notice]:
+    """The portal itself says which address an upload would give."""
+    if draft.current is None:
+        return
+    there = {item.id: item for item in draft.current.dataset.resources}
+    desired = {item.key: item for item in draft.desired.resources}
+    for change in changes:
+        if change.target is Target.RESOURCE and change.action is Action.UPLOAD:
+            ref = RemoteRef(dataset=draft.current.ref.dataset, resource=change.id)
+            with _foreseen():
+                after = portal.future_link(ref, desired[change.key])
+            before = there[change.id].permalink
+            if before is not None and before != after:
+                told = {"key": change.key, "before": before, "after": after}
+                yield Notice(code="link-changes", params=told)
 
 
 def _files(changes: Sequence[Change], dataset: Dataset) -> tuple[PlannedFile, ...]:

@@ -12,16 +12,17 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from opendata_cli.errors import ConfigError
 from opendata_cli.files import write_atomically
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import (
     Action,
     Change,
     FieldChange,
-    Notice,
     Plan,
     PlannedFile,
     Target,
 )
 from opendata_cli.model.remote import PortalInfo, Published, RemoteRef
+from opendata_cli.publishing.coherence import check_coherent
 from opendata_cli.publishing.plain import (
     dataset_from_json,
     dataset_to_json,
@@ -65,7 +66,8 @@ def plan_from_json(data: object, folder: Path) -> Plan:
         if found != VERSION:
             raise ConfigError("invalid-plan", reason="version", what=found)
         plan = _plan(mapping(data))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        check_coherent(plan)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ConfigError("invalid-plan", reason="shape", what=str(error)) from error
     told = [item.path for item in plan.files]
     told += [item.path for item in plan.desired.resources if item.path is not None]
@@ -88,7 +90,7 @@ def read_plan(path: Path, folder: Path) -> Plan:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError("invalid-plan", reason="unreadable", what=str(path)) from error
     return plan_from_json(data, folder)
 
@@ -110,6 +112,7 @@ def _published_to_json(published: Published) -> dict[str, object]:
         "page": published.page,
         "url": published.url,
         "settled": published.settled,
+        "unfinished": published.unfinished,
         "dataset": dataset_to_json(published.dataset),
     }
 
@@ -157,6 +160,7 @@ def _published(data: Mapping[str, object]) -> Published:
         ref=RemoteRef(dataset=text(data["id"])),
         dataset=dataset_from_json(mapping(data["dataset"])),
         settled=data["settled"] is True,
+        unfinished=data["unfinished"] is True,
     )
 
 

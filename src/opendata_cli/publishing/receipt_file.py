@@ -25,8 +25,7 @@ def receipt_to_json(receipt: Receipt) -> dict[str, object]:
         "started": utc(receipt.started),
         "ended": utc(receipt.ended),
         "seconds": (receipt.ended - receipt.started).total_seconds(),
-        "dataset": published and _dataset(published),
-        "resources": _resources(published) if published else [],
+        **published_to_json(published),
         "outcomes": [_outcome(outcome) for outcome in receipt.outcomes],
         "requests": receipt.requests,
         "bytes_sent": receipt.bytes_sent,
@@ -68,21 +67,27 @@ def _short(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", key)[:60].strip("-") or "dataset"
 
 
-def _dataset(published: Published) -> dict[str, object]:
-    return {"id": published.ref.dataset, "url": published.url, "page": published.page}
-
-
-def _resources(published: Published) -> list[dict[str, object]]:
-    return [
-        {
-            "key": item.key,
-            "id": item.id,
-            "url": item.url,
-            "permalink": item.permalink,
-            "checksum": plain(item.checksum),
-        }
-        for item in published.dataset.resources
-    ]
+def published_to_json(published: Published | None) -> dict[str, object]:
+    """`dataset` and `resources`: the links of what a portal holds, null and empty without it."""
+    if published is None:
+        return {"dataset": None, "resources": []}
+    return {
+        "dataset": {
+            "id": published.ref.dataset,
+            "url": published.url,
+            "page": published.page,
+        },
+        "resources": [
+            {
+                "key": item.key,
+                "id": item.id,
+                "url": item.url,
+                "permalink": item.permalink,
+                "checksum": plain(item.checksum),
+            }
+            for item in published.dataset.resources
+        ],
+    }
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

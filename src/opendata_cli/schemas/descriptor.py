@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from opendata_cli.model.address import is_address
 from opendata_cli.model.schema import Field, SchemaRef, TableSchema
 
 
@@ -17,19 +18,19 @@ def read_descriptor(descriptor: Mapping[str, object], ref: SchemaRef) -> TableSc
 
     `ref` says where it came from; the name and version the schema gives itself fill its gaps.
     """
-    missing = descriptor.get("missingValues")
+    path = _text(descriptor.get("path"))
     return TableSchema(
         ref=SchemaRef(
             name=ref.name or _text(descriptor.get("name")) or None,
             version=ref.version or _text(descriptor.get("version")) or None,
-            url=ref.url or _text(descriptor.get("path")) or None,
+            url=ref.url or (path if is_address(path) else None),
+            path=ref.path,
         ),
         title=_text(descriptor.get("title")),
         fields=tuple(
             _field(item) for item in _items(descriptor.get("fields")) if isinstance(item, Mapping)
         ),
         primary_key=_names(descriptor.get("primaryKey")),
-        missing_values=("",) if missing is None else _missing(missing),
         descriptor=descriptor,
     )
 
@@ -46,12 +47,6 @@ def _field(item: Mapping[str, object]) -> Field:
         constraints=constraints if isinstance(constraints, Mapping) else {},
         descriptor=item,
     )
-
-
-def _missing(told: object) -> tuple[str, ...]:
-    """The missing values: texts, or (Data Package v2) objects with a `value`."""
-    values = (item.get("value") if isinstance(item, Mapping) else item for item in _items(told))
-    return tuple(value for value in values if isinstance(value, str))
 
 
 def _names(told: object) -> tuple[str, ...]:

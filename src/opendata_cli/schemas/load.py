@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import math
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,13 @@ from opendata_cli.schemas.descriptor import read_descriptor
 
 _PACKAGED = Path(__file__).parent / "bundled"
 _CHECKOUT = Path(__file__).parents[3] / "schemas"
-_EXTENSIONS = (".json", ".yaml", ".yml")
+_YAML = (".yaml", ".yml")
+_EXTENSIONS = (".json", *_YAML)
+_LARGEST = 200_000
+_DEEPEST = 100
+# What the parsers themselves break down with on a value: a number of thousands of digits,
+# a day that is none, a `!!bool` that is neither true nor false.
+_BAD_VALUES = (ValueError, OverflowError, LookupError, TypeError, AttributeError)
 
 
 def load_schema(
@@ -24,7 +31,9 @@ def load_schema(
 
     With `://` a URL, read by `fetch`; ending in `.json`, `.yaml` or `.yml` a path, relative
     to `base` or the working folder; else `name[@version]` of a bundled schema.
-    Raises SchemaError: schema-not-found (`known`, `close`), invalid-schema (`reasons`, `line`).
+    Raises SchemaError: schema-not-found (`known`, `close`), invalid-schema with a `reason`
+    (not-a-mapping, not-utf8, too-complex, key-not-text, bad-value, syntax) and, as `reasons`,
+    what the parser said.
     """
     if "://" in ref:
         return _read(fetch(ref), ref, SchemaRef(url=ref))
@@ -32,7 +41,7 @@ def load_schema(
         path = (base or Path()) / ref
         if not path.is_file():
             raise _not_found(ref)
-        return _read(path.read_bytes(), ref, SchemaRef())
+        return _read(path.read_bytes(), ref, SchemaRef(path=ref))
     return _bundled(ref)
 
 
@@ -64,7 +73,8 @@ def _not_found(ref: str) -> SchemaError:
 def _read(content: bytes, ref: str, where: SchemaRef) -> TableSchema:
     descriptor = _parse(content, ref)
     if not isinstance(descriptor, dict):
-        raise SchemaError("invalid-schema", ref=ref, reasons=[type(descriptor).__name__])
+        raise _invalid(ref, "not-a-mapping")
+    _check_tree(descriptor, ref)
     return read_descriptor(descriptor, where)
 
 
@@ -72,17 +82,15 @@ def _parse(content: bytes, ref: str) -> object:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SchemaError("invalid-schema", ref=ref, reasons=[str(error)]) from error
-    if ref.lower().endswith((".yaml", ".yml")):
-        return _parse_yaml(text, ref)
+        raise _invalid(ref, "not-utf8") from error
     try:
-        return json.loads(text)
-    except RecursionError as error:
-        raise SchemaError("invalid-schema", ref=ref, reasons=[str(error)]) from error
+        return _parse_yaml(text, ref) if ref.lower().endswith(_YAML) else json.loads(text)
     except json.JSONDecodeError as error:
-        raise SchemaError(
-            "invalid-schema", ref=ref, reasons=[error.msg], line=error.lineno, column=error.colno
-        ) from error
+        raise _invalid(ref, "syntax", error.msg, line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise _invalid(ref, "too-complex") from error
+    except _BAD_VALUES as error:
+        raise _invalid(ref, "bad-value", detail=str(error)) from error
 
 
 def _parse_yaml(text: str, ref: str) -> object:
@@ -94,8 +102,31 @@ def _parse_yaml(text: str, ref: str) -> object:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         place = {"line": mark.line + 1, "column": mark.column + 1} if mark else {}
-        raise SchemaError(
-            "invalid-schema", ref=ref, reasons=[str(error.problem)], **place
-        ) from error
+        raise _invalid(ref, "syntax", str(error.problem), **place) from error
     except YAMLError as error:
-        raise SchemaError("invalid-schema", ref=ref, reasons=[str(error)]) from error
+        raise _invalid(ref, "syntax", str(error)) from error
+
+
+def _check_tree(descriptor: object, ref: str) -> None:
+    """Refuse what JSON has not, and what would take for ever: aliases make a small YAML immense."""
+    waiting = [(descriptor, 0)]
+    for _ in range(_LARGEST):
+        if not waiting:
+            return
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            break
+        if isinstance(value, dict):
+            for key in value:
+                if not isinstance(key, str):
+                    raise _invalid(ref, "key-not-text", key=str(key))
+            waiting += [(item, depth + 1) for item in value.values()]
+        elif isinstance(value, list):
+            waiting += [(item, depth + 1) for item in value]
+        elif isinstance(value, float) and not math.isfinite(value):
+            raise _invalid(ref, "bad-value", detail=str(value))
+    raise _invalid(ref, "too-complex")
+
+
+def _invalid(ref: str, reason: str, *details: str, **params: object) -> SchemaError:
+    return SchemaError("invalid-schema", ref=ref, reason=reason, reasons=list(details), **params)

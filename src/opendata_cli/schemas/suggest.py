@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from opendata_cli.model.labels import fold_label
 from opendata_cli.model.schema import TableSchema
@@ -11,17 +11,30 @@ _ENOUGH = 0.5
 
 
 def suggest_schema(labels: Collection[str], schemas: Sequence[TableSchema]) -> TableSchema | None:
-    """The schema whose fields match most labels, at least half of them; None when none does.
+    """The schema that has most of the labels, when it has enough of them; None when none does.
 
-    Between equals, the schema with fewer fields without a column.
+    Enough: half of the labels, and with them half of the fields that the schema requires
+    (of all its fields when it requires none). Between equals, the schema with fewer
+    fields without a column.
     """
     told = frozenset(fold_label(label) for label in labels if label.strip())
-    if not told or not schemas:
-        return None
+    fitting = [schema for schema in schemas if _fits(schema, told)]
+    return max(fitting, key=lambda schema: _match(schema, told), default=None)
 
-    def fit(schema: TableSchema) -> tuple[int, int]:
-        names = frozenset(map(fold_label, schema.names))
-        return len(names & told), -len(names - told)
 
-    best = max(schemas, key=fit)
-    return best if fit(best)[0] >= _ENOUGH * len(told) else None
+def _fits(schema: TableSchema, told: frozenset[str]) -> bool:
+    names = _folded(schema.names)
+    needed = _folded(field.name for field in schema.fields if field.required) or names
+    matched = names & told
+    return bool(matched) and (
+        len(matched) >= _ENOUGH * len(told) and len(needed & told) >= _ENOUGH * len(needed)
+    )
+
+
+def _match(schema: TableSchema, told: frozenset[str]) -> tuple[int, int]:
+    names = _folded(schema.names)
+    return len(names & told), -len(names - told)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold_label, names))

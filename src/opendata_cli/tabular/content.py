@@ -39,6 +39,8 @@ _OTHER_MAGICS = (
     (b"SQLite format 3\x00", "sqlite"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!", "archive"),
+    (b"PK\x05\x06", "archive"),
+    (b"PK\x07\x08", "archive"),
     (b"BZh", "archive"),
     (b"\xfd7zXZ", "archive"),
     (b"\x09\x08\x10\x00\x00\x06", "old-workbook"),
@@ -102,11 +104,17 @@ def open_bytes(content: Content) -> Iterator[BinaryIO]:
     Raises UnreadableTable: format-error `archive-bomb` above `UNPACKED_LIMIT`,
     `broken-archive` when the packing is damaged.
     """
+    with unpacking(content.path), _unpacked(content) as stream:
+        yield stream
+
+
+@contextmanager
+def unpacking(path: Path) -> Iterator[None]:
+    """Raise UnreadableTable (format-error `broken-archive`) for a packing that is damaged."""
     try:
-        with _unpacked(content) as stream:
-            yield stream
+        yield
     except _BROKEN_PACKING as error:
-        raise _no_table(content.path, "broken-archive", detail=str(error)) from error
+        raise _no_table(path, "broken-archive", detail=str(error)) from error
 
 
 @contextmanager

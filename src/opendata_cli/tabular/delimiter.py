@@ -12,6 +12,7 @@ from dataclasses import dataclass
 DELIMITERS = (";", ",", "\t", "|")
 _FLOOR = 0.5
 _LATE = 0.5
+_WIDE = 20  # beyond, width proves nothing more: the points of a geometry are not columns
 _SIDES_OF_A_COMMA = 2
 _DECIMAL = re.compile(r"\s*-?[\d\s\u00a0\u202f]+,\d+\s*")
 
@@ -55,7 +56,7 @@ def _split(lines: Sequence[str], delimiter: str) -> _Split | None:
 
 def _score(split: _Split, earliest: int) -> float:
     late = _LATE if split.first > earliest else 1.0
-    return split.share * math.log1p(split.width) * late
+    return split.share * math.log1p(min(split.width, _WIDE)) * late
 
 
 def _only_decimals(lines: Sequence[str], split: _Split) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from opendata_cli.errors import InputError, UnreadableTable
+from opendata_cli.model.encoding import encoding_name
 
 _CHUNK = 1 << 20
 _MARKS = (
@@ -36,11 +37,10 @@ _SURE = 0.5
 
 def known_encoding(encoding: str) -> str:
     """Python's own name of the encoding. Raises InputError: unknown-encoding."""
-    try:
-        "".encode(encoding)
-        return codecs.lookup(encoding).name
-    except LookupError as error:
-        raise InputError("unknown-encoding", encoding=encoding) from error
+    name = encoding_name(encoding)
+    if name is None:
+        raise InputError("unknown-encoding", encoding=encoding)
+    return name
 
 
 def check_encoding(stream: BinaryIO, encoding: str) -> str:
@@ -69,9 +69,9 @@ def detect_encoding(stream: BinaryIO) -> str:
     stream.seek(0)
     for mark, name in _MARKS:
         if head.startswith(mark):
-            return check_encoding(stream, name)
+            return check_encoding(stream, _text_encoding(head, name))
     if b"\x00" in head:
-        return check_encoding(stream, _wide_encoding(head))
+        return check_encoding(stream, _text_encoding(head, _wide_encoding(head)))
     name = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     fault = _first_fault(stream, name)
     if fault is None:
@@ -130,6 +130,13 @@ def _wide_encoding(head: bytes) -> str:
     if even.count(0) > _WIDE_SHARE * len(even):
         return "utf-16-be"
     raise UnreadableTable("format-error", reason="binary")
+
+
+def _text_encoding(head: bytes, encoding: str) -> str:
+    """The encoding, once what it makes of the first bytes holds no NUL: a text has none."""
+    if "\x00" in head.decode(encoding, errors="replace"):
+        raise UnreadableTable("format-error", reason="binary")
+    return encoding
 
 
 def _bytes_around_accents(stream: BinaryIO) -> _Sample:

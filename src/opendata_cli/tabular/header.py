@@ -50,6 +50,35 @@ def matches(rows: Sequence[Row], header: Sequence[int], expected: Collection[str
     return _known(join_labels(rows, header), names)
 
 
+def read_labels(
+    rows: Sequence[Row], header: Sequence[int], expected: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The labels of the table: those of `join_labels`, or with the groups carried.
+
+    Over two rows a merged group (`Tour 1`) is written above its first column only; it
+    goes to each of its columns, unless the names expected are those without it.
+    """
+    labels = join_labels(rows, header)
+    upper, *rest = [row for row in rows if row.number in header] or [Row(0, ())]
+    if len(rest) != 1 or not _groups(upper, rest[0]):
+        return labels
+    carried = join_labels([_carried(upper, rest[0]), rest[0]], header)
+    names = frozenset(map(fold_label, expected))
+    return labels if _known(labels, names) > _known(carried, names) else carried
+
+
+def _carried(upper: Row, lower: Row) -> Row:
+    """The upper row with each group above all its columns."""
+    cells = list(upper.cells) + [None] * (len(lower.cells) - len(upper.cells))
+    group: Cell = None
+    for at, cell in enumerate(cells):
+        if label_text(cell):
+            group = cell
+        elif at < len(lower.cells) and label_text(lower.cells[at]):
+            cells[at] = group
+    return Row(upper.number, tuple(cells))
+
+
 def join_labels(rows: Sequence[Row], header: Sequence[int]) -> tuple[str, ...]:
     """The labels: the cells of the header rows joined with a space.
 
@@ -89,20 +118,30 @@ def _by_names(rows: Sequence[Row], names: frozenset[str]) -> tuple[int, ...]:
     """The row, or the two rows, that have most of the names: at least half of what they could."""
     best: tuple[int, ...] = ()
     best_count = 0
-    for at, row in enumerate(rows):
-        choices: list[tuple[int, ...]] = [(row.number,)]
-        if at + 1 < len(rows):
-            choices.append((row.number, rows[at + 1].number))
-        for choice in choices:
-            labels = [label for label in join_labels(rows[at : at + 2], choice) if label]
-            count = _known(labels, names)
-            # A lone name further down is a cell of the data.
-            enough = count >= _KNOWN * min(len(labels), len(names)) and (
-                at == 0 or count > 1 or len(names) == 1
-            )
-            if enough and count > best_count:
-                best, best_count = choice, count
+    for at in range(len(rows)):
+        header, labels = _best_start(rows[at : at + 2], names)
+        count = _known(labels, names)
+        # A lone name further down is a cell of the data.
+        enough = count >= _KNOWN * min(len(labels), len(names)) and (
+            at == 0 or count > 1 or len(names) == 1
+        )
+        if enough and count > best_count:
+            best, best_count = header, count
     return best
+
+
+def _best_start(
+    pair: Sequence[Row], names: frozenset[str]
+) -> tuple[tuple[int, ...], Sequence[str]]:
+    """The first row, or both when they touch and have together what neither has alone."""
+    alone = [[text for text in map(label_text, row.cells) if text] for row in pair]
+    first = (pair[0].number,)
+    if len(pair) > 1 and pair[1].number == pair[0].number + 1:
+        both = (*first, pair[1].number)
+        joined = [label for label in join_labels(pair, both) if label]
+        if _known(joined, names) > max(_known(labels, names) for labels in alone):
+            return both, joined
+    return first, alone[0]
 
 
 def _by_density(rows: Sequence[Row]) -> int:
@@ -149,7 +188,11 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
     """
     if at + 1 >= len(rows) or rows[at + 1].number != rows[at].number + 1:
         return False
-    upper, lower = rows[at], rows[at + 1]
+    return _groups(rows[at], rows[at + 1]) and _has_numbers(rows[at + 2 :])
+
+
+def _groups(upper: Row, lower: Row) -> bool:
+    """Whether the upper row has groups of the lower row's columns."""
     up = {at for at, cell in enumerate(upper.cells) if label_text(cell)}
     low = {at for at, cell in enumerate(lower.cells) if label_text(cell)}
     gaps = low - up
@@ -163,4 +206,4 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
         return False
     # Every cell of the second row is under a group's label or beside it, none under a lone one.
     groups = {max(column for column in up if column < gap) for gap in inside}
-    return low - gaps <= groups and _has_numbers(rows[at + 2 :])
+    return low - gaps <= groups

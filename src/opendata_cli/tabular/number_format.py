@@ -10,7 +10,13 @@ Source: ECMA-376 part 1, section 18.8.31.
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+_LONGEST = 255
+"""Characters of a number format, for spreadsheets; a longer one is not followed."""
+
+_ROOM = 20
+"""Digits beside those of the number and of the format: a percentage adds two."""
 
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([0#?])|(\.)|(%)|(.)', re.DOTALL)
 _PLAIN = frozenset({"general", "standard", "@", ""})
@@ -18,15 +24,18 @@ _NUMERIC_SIGNS = frozenset("+-/ ()€$°\u00a0\u202f")
 
 
 def display(value: float, number_format: str | None) -> str:
-    """The text shown for the value under the format (None: General)."""
+    """The text shown for the value under the format (None: General), whatever both are."""
     code = (number_format or "").split(";")
     section = code[1] if value < 0 and len(code) > 1 and code[1] else code[0]
-    tokens = _tokens(section)
-    if section.strip().casefold() in _PLAIN or tokens is None:
+    tokens = _tokens(section) if len(section) <= _LONGEST else None
+    shown = Decimal(repr(value))
+    if section.strip().casefold() in _PLAIN or tokens is None or not shown.is_finite():
         return plain(value)
-    shown = Decimal(repr(value)) * (100 if ("%", "") in tokens else 1)
-    sign = "-" if shown < 0 and section is code[0] else ""
-    return sign + _fill(tokens, abs(shown)).strip()
+    with localcontext() as exactly:
+        exactly.prec = max(shown.adjusted(), 0) + _LONGEST + _ROOM
+        shown = shown.scaleb(2 if ("%", "") in tokens else 0)
+        sign = "-" if shown < 0 and section is code[0] else ""
+        return sign + _fill(tokens, abs(shown)).strip()
 
 
 def plain(value: float) -> str:

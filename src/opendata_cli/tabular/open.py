@@ -10,12 +10,12 @@ from pathlib import Path
 
 from opendata_cli.errors import InputError, UnreadableTable
 from opendata_cli.model.labels import fold_label
-from opendata_cli.model.table import Dialect, FileFormat, Row, Source, Table
+from opendata_cli.model.table import Dialect, FileFormat, Row, Source, Table, has_data, is_header
 from opendata_cli.tabular.content import Content, read_content
 from opendata_cli.tabular.csv_file import find_delimiter, find_encoding, read_records
 from opendata_cli.tabular.encoding import known_encoding
-from opendata_cli.tabular.header import LOOKED_AT, find_header, join_labels, matches
-from opendata_cli.tabular.xlsx_file import read_sheet, sheet_names
+from opendata_cli.tabular.header import LOOKED_AT, find_header, join_labels, matches, read_labels
+from opendata_cli.tabular.workbook import read_sheet, sheet_names
 
 _CHUNK = 1 << 20
 _NO_DELIMITERS = frozenset('"\r\n')
@@ -61,8 +61,8 @@ def open_table(
     """The table in the file, all its dialect found; what `dialect` tells wins.
 
     `expected` are the names of a schema's fields: they help to find header and sheet.
-    Raises InputError (file-not-found, not-a-file, no-such-sheet, unknown-encoding, bad-delimiter)
-    and UnreadableTable (encoding-error, format-error, source-error).
+    Raises InputError (file-not-found, not-a-file, no-such-sheet, and those of `check_told`) and
+    UnreadableTable (encoding-error, format-error, source-error `empty`, `no-header`).
     """
     source = read_source(path, name=name)
     return describe_table(source, dialect=dialect, expected=expected)
@@ -71,13 +71,16 @@ def open_table(
 def check_told(dialect: Dialect) -> None:
     """Refuse what no file could be read with.
 
-    Raises InputError: unknown-encoding, bad-delimiter (not one sign, or a quote or line end).
+    Raises InputError: unknown-encoding, bad-delimiter (not one sign, or a quote or line end),
+    bad-header-row (see `model.table.is_header`).
     """
     if dialect.encoding is not None:
         known_encoding(dialect.encoding)
     told = dialect.delimiter
     if told is not None and (len(told) != 1 or told in _NO_DELIMITERS):
         raise InputError("bad-delimiter", delimiter=told)
+    if not is_header(dialect.header_rows):
+        raise InputError("bad-header-row", header_rows=list(dialect.header_rows))
 
 
 def describe_table(source: Source, *, dialect: Dialect, expected: Collection[str]) -> Table:
@@ -94,12 +97,16 @@ def describe_table(source: Source, *, dialect: Dialect, expected: Collection[str
         found = _csv_dialect(content, dialect)
     rows = _first_rows(content, found)
     header = dialect.header_rows or find_header(rows, expected)
-    labels = join_labels(rows, header)
+    labels = read_labels(rows, header, expected)
     if content.format.is_workbook:
         # A sheet has no last column: formatted cells without text are no labels.
         labels = labels[: max((at + 1 for at, label in enumerate(labels) if label), default=0)]
-    if not any(any(row.cells) for row in rows):
+    if not any(any(map(has_data, row.cells)) for row in rows):
         raise UnreadableTable("source-error", reason="empty", path=str(source.path))
+    if not any(labels) or not {row.number for row in rows}.issuperset(header):
+        raise UnreadableTable(
+            "source-error", reason="no-header", path=str(source.path), header_rows=list(header)
+        )
     return Table(
         source=source, dialect=replace(found, header_rows=header), labels=labels, sheets=sheets
     )
@@ -187,9 +194,5 @@ def _is_table(rows: list[Row], header: tuple[int, ...]) -> bool:
     """Whether at least two labelled columns stand above a row that fills two of them."""
     labels = [label for label in join_labels(rows, header) if label]
     last = max(header, default=0)
-    full = [row for row in rows if row.number > last and sum(map(_told, row.cells)) > 1]
+    full = [row for row in rows if row.number > last and sum(map(has_data, row.cells)) > 1]
     return len(labels) > 1 and bool(full)
-
-
-def _told(cell: object) -> bool:
-    return cell is not None and cell != ""

@@ -12,11 +12,13 @@ import struct
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from opendata_cli.errors import UnreadableTable
-from opendata_cli.model.table import Cell, Displayed
-from opendata_cli.tabular.number_format import display
+from opendata_cli.model.table import Cell
+from opendata_cli.tabular.typed import displayed
+
+T = TypeVar("T")
 
 _BROKEN = (
     struct.error,
@@ -45,14 +47,36 @@ def xls_rows(path: Path, sheet: str, as_text: frozenset[int]) -> Iterator[tuple[
     Raises UnreadableTable (format-error).
     """
     book = _book(path)
-    table = book.sheet_by_name(sheet)
-    for number in range(table.nrows):
+    for cells in _guarded(path, _cells(book, sheet, as_text)):
         yield tuple(
-            _value(book, cell, shown=at in as_text) for at, cell in enumerate(table.row(number))
+            displayed(value, code) if at in as_text else value
+            for at, (value, code) in enumerate(cells)
         )
 
 
-def _value(book: Any, cell: Any, *, shown: bool) -> Cell:  # noqa: ANN401 - untyped library
+def _cells(
+    book: Any,  # noqa: ANN401 - untyped library
+    sheet: str,
+    as_text: frozenset[int],
+) -> Iterator[list[tuple[Cell, str | None]]]:
+    """The value of each cell with its number format, where that matters."""
+    table = book.sheet_by_name(sheet)
+    for number in range(table.nrows):
+        yield [
+            (_value(book, cell), _format(book, cell) if at in as_text else None)
+            for at, cell in enumerate(table.row(number))
+        ]
+
+
+def _guarded(path: Path, rows: Iterator[T]) -> Iterator[T]:
+    """What xlrd gives; what it breaks down with is the file's fault, what we do with it not."""
+    try:
+        yield from rows
+    except _BROKEN as error:
+        raise _broken(path, error) from error
+
+
+def _value(book: Any, cell: Any) -> Cell:  # noqa: ANN401 - untyped library
     import xlrd  # type: ignore[import-untyped]
 
     value = cell.value
@@ -63,8 +87,7 @@ def _value(book: Any, cell: Any, *, shown: bool) -> Cell:  # noqa: ANN401 - unty
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(value, "#ERR"))
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        number = int(value) if float(value).is_integer() else float(value)
-        return Displayed(number, display(number, _format(book, cell))) if shown else number
+        return int(value) if float(value).is_integer() else float(value)
     return value if cell.ctype == xlrd.XL_CELL_TEXT else None
 
 
@@ -104,7 +127,9 @@ def _loaded(path: Path, _changed: int, _size: int) -> Any:  # noqa: ANN401 - unt
             file_contents=path.read_bytes(), formatting_info=True, logfile=io.StringIO()
         )
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError, *_BROKEN) as error:
-        reason = "encrypted-workbook" if "encrypted" in str(error) else "broken-workbook"
-        raise UnreadableTable(
-            "format-error", reason=reason, path=str(path), detail=str(error)
-        ) from error
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: Exception) -> UnreadableTable:
+    reason = "encrypted-workbook" if "encrypted" in str(error) else "broken-workbook"
+    return UnreadableTable("format-error", reason=reason, path=str(path), detail=str(error))

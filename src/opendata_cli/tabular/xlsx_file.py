@@ -1,31 +1,26 @@
-"""A workbook as sheets of typed rows: openpyxl for XLSX, calamine for ODS, xlrd for XLS.
+"""An XLSX as sheets of typed rows, by openpyxl.
 
-openpyxl and xlrd tell how a number is shown, which a code with leading zeros
-needs; calamine does not. External links are never followed and formulas never
-computed: their last values are read.
+It tells how a number is shown, which a code with leading zeros needs; calamine does not.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import warnings
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from opendata_cli.errors import UnreadableTable
-from opendata_cli.model.table import Cell, Displayed, FileFormat, Row
-from opendata_cli.tabular.number_format import display
-from opendata_cli.tabular.xls_file import xls_rows, xls_sheets
+from opendata_cli.model.table import Cell
+from opendata_cli.tabular.typed import displayed, is_number, typed
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-MOST_ROWS = 1_048_576
-"""Rows of a sheet: what spreadsheets allow. A file that declares more is made to harm."""
+T = TypeVar("T")
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -41,145 +36,82 @@ _BROKEN = (
 )
 
 
-def sheet_names(path: Path, kind: FileFormat) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """All the sheets in order, then the visible ones (all of them when none is).
-
-    Raises UnreadableTable (format-error `broken-workbook`, `encrypted-workbook`).
-    """
-    if kind is FileFormat.XLSX:
-        with _opened(path) as book:
-            sheets = [(sheet.title, sheet.sheet_state == "visible") for sheet in book.worksheets]
-    elif kind is FileFormat.XLS:
-        sheets = xls_sheets(path)
-    else:
-        from python_calamine import SheetVisibleEnum
-
-        with _calamine(path) as book:
-            sheets = [
-                (sheet.name, sheet.visible == SheetVisibleEnum.Visible)
-                for sheet in book.sheets_metadata
-            ]
-    names = tuple(name for name, _ in sheets)
-    return names, tuple(name for name, visible in sheets if visible) or names
-
-
-def read_sheet(
-    path: Path, kind: FileFormat, sheet: str, as_text: Collection[int] = ()
-) -> Iterator[Row]:
-    """The rows of the sheet, from its row 1 on; blank rows at the end are left out.
-
-    Numbers of the columns `as_text` (from 0) come as `Displayed`.
-    Raises UnreadableTable (format-error `broken-workbook`).
-    """
-    read = {FileFormat.XLSX: _xlsx_rows, FileFormat.XLS: xls_rows}.get(kind, _ods_rows)
-    blanks = 0
-    for number, cells in enumerate(read(path, sheet, frozenset(as_text)), start=1):
-        if number > MOST_ROWS:
-            detail = f"{number} > {MOST_ROWS}"
-            raise UnreadableTable(
-                "format-error", reason="broken-workbook", path=str(path), detail=detail
-            )
-        if all(cell is None or cell == "" for cell in cells):
-            blanks += 1
-            continue
-        for before in range(number - blanks, number):
-            yield Row(before, ())
-        blanks = 0
-        yield Row(number, cells)
-
-
-def _xlsx_rows(path: Path, sheet: str, as_text: frozenset[int]) -> Iterator[tuple[Cell, ...]]:
+def xlsx_sheets(path: Path) -> list[tuple[str, bool]]:
+    """Each sheet and whether it is visible. Raises UnreadableTable (format-error)."""
     with _opened(path) as book:
-        table: Any = book[sheet]
-        # A declared size may be a million rows for a hundred, or too small: the rows tell.
-        table.reset_dimensions()
-        for cells in table.iter_rows(values_only=not as_text):
-            if as_text:
-                yield tuple(_typed(cell, at in as_text) for at, cell in enumerate(cells))
-            else:
-                yield tuple(map(_dated, cells))
+        return [(sheet.title, sheet.sheet_state == "visible") for sheet in book.worksheets]
 
 
-def _typed(cell: Any, as_text: bool) -> Cell:  # noqa: FBT001, ANN401 - openpyxl's cells have no common type
-    value = cell.value
-    if as_text and isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Displayed(value, display(value, cell.number_format))
-    return _dated(value)
+def xlsx_rows(path: Path, sheet: str, as_text: frozenset[int]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a sheet; numbers of the columns `as_text` come as `Displayed`.
 
-
-def _dated(value: Any) -> Cell:  # noqa: ANN401 - whatever the library found
-    """The value, a midnight being the date it stands for: workbooks have no other dates."""
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date()
-    known = (str, int, float, dt.date, dt.time, dt.timedelta)
-    return value if value is None or isinstance(value, known) else str(value)
-
-
-def _ods_rows(path: Path, sheet: str, as_text: frozenset[int]) -> Iterator[tuple[Cell, ...]]:
-    with _calamine(path) as book:
-        table = book.get_sheet_by_name(sheet)
-        if table.start is None:
+    Raises UnreadableTable (format-error).
+    """
+    with _opened(path) as book:
+        if not as_text:
+            for values in _guarded(path, _values(book, sheet)):
+                yield tuple(map(typed, values))
             return
-        # calamine gives the blank rows above the data, but not the blank columns on its left.
-        margin: tuple[Cell, ...] = (None,) * table.start[1]
-        for cells in table.iter_rows():
-            whole = margin + tuple(_integral(cell) for cell in cells)
-            yield tuple(_shown(cell) if at in as_text else cell for at, cell in enumerate(whole))
+        for pairs in _guarded(path, _formatted(book, sheet, as_text)):
+            yield tuple(
+                displayed(value, code) if at in as_text else typed(value)
+                for at, (value, code) in enumerate(pairs)
+            )
 
 
-def _integral(value: Any) -> Cell:  # noqa: ANN401 - whatever the library found
-    """Calamine gives every number as a float, and "" for no cell."""
-    if value == "":
-        return None
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return _dated(value)
+def _values(book: Workbook, sheet: str) -> Iterator[tuple[Any, ...]]:
+    yield from _table(book, sheet).iter_rows(values_only=True)
 
 
-def _shown(cell: Cell) -> Cell:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return Displayed(cell, display(cell, None))
-    return cell
+def _formatted(
+    book: Workbook, sheet: str, as_text: frozenset[int]
+) -> Iterator[list[tuple[Any, str | None]]]:
+    """The value of each cell with its number format, where that matters."""
+    for cells in _table(book, sheet).iter_rows():
+        yield [
+            (cell.value, cell.number_format if at in as_text and is_number(cell.value) else None)
+            for at, cell in enumerate(cells)
+        ]
+
+
+def _table(book: Workbook, sheet: str) -> Any:  # noqa: ANN401 - openpyxl's sheets have no common type
+    table: Any = book[sheet]
+    # A declared size may be a million rows for a hundred, or too small: the rows tell.
+    table.reset_dimensions()
+    return table
+
+
+def _guarded(path: Path, rows: Iterator[T]) -> Iterator[T]:
+    """What openpyxl gives; what it breaks down with is the file's fault, what we do with it not."""
+    try:
+        yield from rows
+    except _BROKEN as error:
+        raise _broken(path, error) from error
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Workbook]:
-    import openpyxl
+    from openpyxl.reader.excel import ExcelReader
+
+    class TablesOnly(ExcelReader):
+        def read_chartsheet(self, sheet: object, rel: object) -> None:
+            """Leave charts aside: they are no table, and openpyxl stumbles on empty ones."""
 
     # openpyxl warns of features it leaves aside (validation lists, styles): no business of ours.
     warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
-    with _told_broken(path), path.open("rb") as stream:
-        book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    with path.open("rb") as stream:
         try:
-            yield book
+            reader = TablesOnly(stream, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+        except _BROKEN as error:
+            raise _broken(path, error) from error
+        try:
+            yield reader.wb
         finally:
-            book.close()
+            reader.wb.close()
 
 
-@contextmanager
-def _calamine(path: Path) -> Iterator[Any]:
-    import python_calamine
-
-    try:
-        # From the stream: with a path, calamine believes the extension.
-        with (
-            path.open("rb") as stream,
-            python_calamine.CalamineWorkbook.from_filelike(stream) as book,
-        ):
-            yield book
-    except python_calamine.PasswordError as error:
-        raise _broken(path, "encrypted-workbook", error) from error
-    except python_calamine.CalamineError as error:
-        raise _broken(path, "broken-workbook", error) from error
-
-
-@contextmanager
-def _told_broken(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except _BROKEN as error:
-        raise _broken(path, "broken-workbook", error) from error
-
-
-def _broken(path: Path, reason: str, error: Exception) -> UnreadableTable:
-    return UnreadableTable("format-error", reason=reason, path=str(path), detail=str(error))
+def _broken(path: Path, error: Exception) -> UnreadableTable:
+    return UnreadableTable(
+        "format-error", reason="broken-workbook", path=str(path), detail=str(error)
+    )

@@ -83,6 +83,7 @@ class Engine(Protocol):
         """Each record, by its position from 0 in the feed, with its issues.
 
         There, `row` and the param `same_as` are such positions too, and `column` is the
-        position of the field from 1. Raises SchemaError: invalid-schema.
+        position of the field from 1. No record is blank in the file: one whose cells are all
+        missing values is judged like the others. Raises SchemaError: invalid-schema.
         """
         ...

@@ -1,7 +1,7 @@
 """Which column is which field, when spelling and order do not count.
 
 Exact names are matched first, then spellings that differ by case, accents,
-spaces, `_` or `-`. See the table of tolerances in docs/architecture.md.
+spaces, `_` or `-`. See the table in docs/validation.md.
 """
 
 from __future__ import annotations

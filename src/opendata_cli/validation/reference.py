@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +42,18 @@ CELL_LIMIT = 1000
 
 _SAME_ROW = re.compile(r"(the same as in the row at position )(\d+)")
 _CONSTRAINT = re.compile(r'constraint "([^"]+)" is "(.*)"', re.DOTALL)
-# What frictionless breaks down with on parts of the wrong shape (`"foreignKeys": 1`).
-_BREAKDOWNS = (AttributeError, TypeError, ValueError, LookupError)
+# What frictionless breaks down with on parts of the wrong shape (`"foreignKeys": 1`), or too deep.
+_BREAKDOWNS = (AttributeError, TypeError, ValueError, LookupError, RecursionError)
+_EXACT = 2**53
+"""Above, a whole number is no longer one of JavaScript's, nor of most programs'."""
+
+_REQUIRED_NOTE = 'constraint "required" is "True"'
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 # In an inline table the header is record 1, so that the first record of a feed is 2.
 _FIRST = 2
 _NO_CELLS: list[str] = []
 _SHEETED: dict[str | None, FileFormat] = {
-    "xlsx": FileFormat.XLSX,
-    "xls": FileFormat.XLS,
-    "ods": FileFormat.ODS,
+    kind.value: kind for kind in FileFormat if kind.is_workbook
 }
 
 
@@ -89,8 +92,8 @@ class Reference:
         try:
             with resource:
                 for row in resource.row_stream:
-                    issues = [_positioned(_issue(error, fields)) for error in row.errors]
-                    yield row.row_number - _FIRST, issues
+                    found = chain.from_iterable(_judged(error, fields) for error in row.errors)
+                    yield row.row_number - _FIRST, list(map(_positioned, found))
         except FrictionlessException as error:
             # Frictionless wraps whatever its source raises, our own errors included.
             if isinstance(error.__cause__, OpendataError):
@@ -219,33 +222,46 @@ def _package(resource: Any, others: Mapping[str, Neighbour]) -> Package:  # noqa
 
 
 def _schema(descriptor: Mapping[str, object], schema: TableSchema | None = None) -> Schema:
-    ref = (schema.ref.name or schema.ref.url) if schema else None
     try:
         # A copy: frictionless completes the descriptor it is given.
         read = Schema.from_descriptor(copy.deepcopy(dict(descriptor)))
-        faults = [fault for field in read.fields for fault in _unusable(field)]
     except FrictionlessException as error:
         reasons = [reason.note or reason.message for reason in error.to_errors()]
-        raise SchemaError("invalid-schema", ref=ref, reasons=reasons) from error
+        raise _invalid(reasons, schema) from error
     except _BREAKDOWNS as error:
-        raise SchemaError("invalid-schema", ref=ref, reasons=[str(error)]) from error
+        raise _invalid([str(error)], schema) from error
+    faults = [fault for field in read.fields for fault in _unusable(field)]
     if faults:
-        raise SchemaError("invalid-schema", ref=ref, reasons=faults)
+        raise _invalid(faults, schema)
     return read
+
+
+def _invalid(reasons: list[str], schema: TableSchema | None) -> SchemaError:
+    ref = str(schema.ref) if schema else ""
+    told = {"ref": ref} if ref else {}
+    return SchemaError("invalid-schema", reasons=reasons, **told)
 
 
 def _unusable(field: Any) -> Iterator[str]:  # noqa: ANN401 - untyped library
     """The constraints on which frictionless itself would break down while reading."""
     try:
         field.create_cell_reader()
-    except re.error as error:
-        yield f'field "{field.name}": pattern: {error}'
+        refused = list(_refused_bounds(field))
+    except re.error:
+        refused = ["pattern"]
+    except _BREAKDOWNS as error:
+        yield f"{field.name}: {error}"
         return
+    for name in refused:
+        yield f"{field.name}: constraints.{name} = {field.constraints.get(name)!r}"
+
+
+def _refused_bounds(field: Any) -> Iterator[str]:  # noqa: ANN401 - untyped library
     read = field.create_value_reader()
     for bound in _BOUNDS:
         limit = field.constraints.get(bound)
         if bound in field.supported_constraints and limit is not None and read(limit) is None:
-            yield f'field "{field.name}": {bound}: {limit!r}'
+            yield bound
 
 
 def _inline(feed: Feed) -> Any:  # noqa: ANN401 - untyped library
@@ -268,6 +284,7 @@ def _field(item: Mapping[str, Any]) -> Field:
         name=item["name"],
         type=item.get("type", "string"),
         format=item.get("format", "default"),
+        example=item.get("example"),
         constraints=item.get("constraints", {}),
         descriptor=item,
     )
@@ -287,12 +304,36 @@ def _found(resource: Any, told: Dialect) -> Dialect:  # noqa: ANN401 - untyped l
     return replace(found, encoding=resource.encoding, delimiter=delimiter, header_rows=header)
 
 
+def _judged(error: Any, fields: Mapping[str, Field]) -> Iterator[Issue]:  # noqa: ANN401 - untyped library
+    """The issue of an error; for a record of missing values, those of its required fields.
+
+    Frictionless calls such a record blank and looks no further. But blank rows are not in a
+    feed: this one fills columns that the schema has not, or says in words that it has no value.
+    """
+    if error.type != "blank-row":
+        yield _issue(error, fields)
+        return
+    for column, field in enumerate(fields.values(), start=1):
+        if field.required:
+            cell = error.cells[column - 1]
+            yield Issue(
+                code="constraint-error",
+                row=error.row_number,
+                column=column,
+                field=field.name,
+                cell="" if cell == "None" else cell,
+                params={"note": _REQUIRED_NOTE, "constraint": "required", "limit": True},
+            )
+
+
 def _issue(error: Any, fields: Mapping[str, Field]) -> Issue:  # noqa: ANN401 - untyped library
     name = getattr(error, "field_name", None) or None
     cell = getattr(error, "cell", None)
     params: dict[str, object] = {"note": error.note}
     if error.type == "type-error" and name and name in fields:
         params.update(type=fields[name].type, format=fields[name].format)
+    if error.type == "encoding-error":
+        params["variant"] = "unknown"  # frictionless does not say where
     if error.type == "constraint-error":
         params.update(_constraint(error.note, fields.get(name or "")))
         # Frictionless writes a missing cell as the Python word.
@@ -310,6 +351,8 @@ def _issue(error: Any, fields: Mapping[str, Field]) -> Issue:  # noqa: ANN401 - 
         )
     if same := _SAME_ROW.fullmatch(error.note):
         params["same_as"] = int(same[2])
+    elif error.type == "primary-key":
+        params["variant"] = "empty"
     if cell is not None and len(cell) > CELL_LIMIT:
         cell, params["cut"] = cell[:CELL_LIMIT], True
     return Issue(
@@ -323,15 +366,19 @@ def _issue(error: Any, fields: Mapping[str, Field]) -> Issue:  # noqa: ANN401 - 
 
 
 def _constraint(note: str, field: Field | None) -> dict[str, object]:
-    """The name and value of the violated constraint."""
+    """The name and value of the violated constraint, and the field's own example."""
     found = _CONSTRAINT.fullmatch(note)
     if found is None:
         return {}
     name, text = found.groups()
     limit = field.constraints.get(name, text) if field else text
-    # YAML has dates, which JSON has not.
+    # YAML has dates, which JSON has not; a number too long to be computed with is only shown.
     told = limit if isinstance(limit, (str, int, float, list)) else text
-    return {"constraint": name, "limit": told}
+    long = isinstance(told, int) and abs(told) > _EXACT
+    params: dict[str, object] = {"constraint": name, "limit": text if long else told}
+    if field is not None and isinstance(field.example, str):
+        params["example"] = field.example
+    return params
 
 
 def _positioned(issue: Issue) -> Issue:

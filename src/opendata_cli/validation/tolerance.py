@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from opendata_cli.model.report import Issue, Severity
 from opendata_cli.model.schema import TableSchema
-from opendata_cli.model.table import Cell, Displayed, Row, Table
+from opendata_cli.model.table import Cell, Displayed, Row, Table, has_data
 from opendata_cli.tabular.open import read_rows
 from opendata_cli.validation.matching import Matching
 
@@ -63,10 +63,6 @@ class Reading:
         """The issues with the number of cells of a record; said once."""
         return self._structure.pop(position, [])
 
-    def forgive_blank(self, position: int) -> None:
-        """Count a record as blank: the engine found nothing in the fields it checks."""
-        self._forgive_blank(self.numbers[position])
-
     @property
     def columns(self) -> int:
         """How many columns have a label or data, in the rows read so far."""
@@ -89,8 +85,7 @@ class Reading:
 
     def _forgive_blank(self, number: int) -> None:
         self._blank_count += 1
-        # The engine lags behind the reading: what it finds blank may be an earlier row.
-        self._first_blank = min(number, self._first_blank or number)
+        self._first_blank = self._first_blank or number
 
     def _shown_columns(self) -> list[int]:
         pairs = zip(self._matching.fields, self._matching.columns, strict=True)
@@ -120,7 +115,7 @@ class Reading:
     def _look_at_structure(self, row: Row) -> None:
         cells = row.cells
         size = len(cells)
-        for at in [at for at in self._unlabelled if at < size and _has_data(cells[at])]:
+        for at in [at for at in self._unlabelled if at < size and has_data(cells[at])]:
             self._unlabelled.discard(at)
             self._untitled[at] = row.number
         if size > self._width:
@@ -130,7 +125,7 @@ class Reading:
 
     def _look_at_surplus(self, row: Row) -> None:
         for at in range(self._width, len(row.cells)):
-            if not _has_data(row.cells[at]):
+            if not has_data(row.cells[at]):
                 continue
             if self._workbook:
                 # A sheet has no last column: what lies beyond the header is a column without label.
@@ -207,11 +202,7 @@ def banner(table: Table) -> Iterator[Issue]:
 
 
 def _is_blank(row: Row) -> bool:
-    return not any(map(_has_data, row.cells))
-
-
-def _has_data(cell: Cell) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+    return not any(map(has_data, row.cells))
 
 
 def _converter(kind: str) -> Callable[[Cell], object]:

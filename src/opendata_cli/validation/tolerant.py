@@ -91,9 +91,6 @@ def _located(rows: Judged, reading: Reading, matching: Matching) -> Iterator[Iss
     """The issues of the rows with the file's own row and column numbers."""
     fields = {field.name: field for field in matching.fields}
     for position, found in rows:
-        if any(issue.code == "blank-row" for issue in found):
-            reading.forgive_blank(position)
-            continue
         for issue in found:
             yield _placed(issue, reading, matching, fields)
         yield from reading.structure(position)

@@ -11,9 +11,9 @@ from opendata_cli.errors import UnreadableTable
 from opendata_cli.model.report import Issue, Mode, Report, Severity
 from opendata_cli.model.schema import TableSchema
 from opendata_cli.model.table import Dialect, Source
-from opendata_cli.tabular.content import refuse_bombs
+from opendata_cli.tabular.content import refuse_bombs, unpacking
 from opendata_cli.tabular.open import check_told, read_source
-from opendata_cli.tabular.xlsx_file import sheet_names
+from opendata_cli.tabular.workbook import sheet_names
 from opendata_cli.validation.engine import Engine, Neighbour, Request, Verdict
 from opendata_cli.validation.reference import Reference, check_schema, describe_report
 from opendata_cli.validation.tolerant import judge_tolerantly
@@ -37,8 +37,8 @@ def validate_file(  # noqa: PLR0913 - the options of the command
     resources its foreign keys may point to. `described` also gives `Report.reference`,
     a standard Frictionless report. `clock` gives seconds.
     A file that cannot be read as a table is a report with one issue.
-    Raises InputError (file-not-found, no-such-sheet, unknown-encoding, bad-delimiter)
-    and SchemaError (invalid-schema).
+    Raises InputError (file-not-found, no-such-sheet, unknown-encoding, bad-delimiter,
+    bad-header-row) and SchemaError (invalid-schema).
     """
     started = clock()
     check_told(dialect)
@@ -99,7 +99,8 @@ def judge_strictly(engine: Engine, asked: Request) -> Verdict:
     """
     path = asked.source.path
     refuse_bombs(path)
-    verdict = engine.judge_file(asked)
+    with unpacking(path):
+        verdict = engine.judge_file(asked)
     kind = verdict.dialect.format
     if kind is None or not kind.is_workbook or verdict.rows is None or asked.dialect.sheet:
         return verdict

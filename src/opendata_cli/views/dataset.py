@@ -82,7 +82,6 @@ def evidence_words(evidence: Evidence) -> str:
     places = {
         "column": _("column {what}"),
         "sheet": _("sheet {what}"),
-        "title": _("title {what}"),
         "file-name": _("file name {what}"),
     }
     words = places.get(evidence.where, evidence.where + " {what}").format(what=quote(evidence.what))

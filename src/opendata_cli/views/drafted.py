@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from opendata_cli.i18n import _, ngettext
 from opendata_cli.model.drafted import Drafted
+from opendata_cli.model.notice import Notice
+from opendata_cli.views import messages
 from opendata_cli.views.document import Blank, Block, Command, Document, Text, Tone, Verdict
-from opendata_cli.views.humanize import number
-from opendata_cli.views.report import shell_word
+from opendata_cli.views.humanize import number, shell_word
 
 
 def view_drafted(drafted: Drafted) -> Document:
@@ -26,3 +27,8 @@ def view_drafted(drafted: Drafted) -> Document:
         Command(f"opendata publish {path}", _("publishes, after asking")),
     ]
     return Document(tuple(blocks))
+
+
+def comment(notice: Notice) -> str:
+    """The comment of a value in the manifest: where it comes from, or what is to be decided."""
+    return messages.sentence(notice.code, notice.params)

@@ -22,12 +22,19 @@ def view_error(error: OpendataError) -> Document:
 
 def error_words(error: OpendataError) -> tuple[str, str]:
     """The sentence and the remedy, for people and for the JSON envelope."""
-    told = error.params.get("what") if error.code == "stale-plan" else error.params.get("reason")
-    variant = told if isinstance(told, str) else ""
+    variant = _variant(error)
     return (
         messages.sentence(error.code, error.params, variant=variant),
         messages.remedy(error.code, error.params, variant=variant),
     )
+
+
+def _variant(error: OpendataError) -> str:
+    """Some reasons have words of their own."""
+    if error.params.get("path") == ".":
+        return "here"
+    told = error.params.get("what") if error.code == "stale-plan" else error.params.get("reason")
+    return told if isinstance(told, str) else ""
 
 
 def _details(params: Mapping[str, object]) -> list[str]:
@@ -49,5 +56,6 @@ def _place(item: Mapping[str, object]) -> str:
     )
     code = item.get("code")
     key = str(item.get("key") or "")
-    words = messages.sentence(f"manifest:{code}", item) if code else ""
+    kind = str(item.get("expected") or "")
+    words = messages.sentence(f"manifest:{code}", item, variant=kind) if code else ""
     return " · ".join(part for part in (where, key, words) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 
 from opendata_cli.i18n import _, language
 
@@ -12,7 +13,7 @@ _KIB = 1000
 
 def number(value: float, digits: int = 0) -> str:
     """1 234,5 in French, 1,234.5 in English."""
-    text = f"{value:,.{digits}f}"
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
     if language() == "fr":
         return text.replace(",", NARROW_SPACE).replace(".", ",")
     return text
@@ -84,3 +85,8 @@ def cell_ref(row: int | None, column: int | None) -> str | None:
     if row is None or column is None:
         return None
     return f"{column_letter(column)}{row}"
+
+
+def shell_word(text: str) -> str:
+    """A file name as it can be pasted into a shell, whatever it holds."""
+    return shlex.quote(text)

@@ -31,6 +31,8 @@ def issue_remedy(issue: Issue) -> str:
 def _variant(issue: Issue) -> str:
     if _lost_zeros(issue):
         return "lost-zero"
+    if issue.code == "primary-key" and "same_as" not in issue.params:
+        return "empty"
     for name in ("variant", "reason", "constraint", "type"):
         value = issue.params.get(name)
         if isinstance(value, str):

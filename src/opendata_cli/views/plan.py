@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from opendata_cli.i18n import _, ngettext
-from opendata_cli.model.dataset import Visibility
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan, Target
 from opendata_cli.views import messages
 from opendata_cli.views.document import (
@@ -62,8 +61,8 @@ def count_changes(plan: Plan) -> int:
 
 
 def shown_changes(plan: Plan) -> list[Change]:
-    """The changes worth a line: that a new dataset becomes visible goes without saying."""
-    new = plan.current is None and plan.desired.visibility is Visibility.PUBLIC
+    """The changes worth a line: how a new dataset's creation ends goes without saying."""
+    new = plan.current is None
     return [item for item in plan.changes if not (new and _is_showing(item))]
 
 
@@ -87,6 +86,8 @@ def _dataset(change: Change) -> list[Block]:
         return [Mark("+", _("dataset"), ", ".join(told))]
     if change.action is Action.KEEP:
         return [Mark("=", _("metadata"), _("unchanged"), Tone.DIM)]
+    if change.reason == "unsettled":
+        return [Mark("~", _("pages and feed"), _("to be made again"))]
     return [_field(field) for field in change.fields]
 
 
@@ -94,9 +95,9 @@ def _field(field: FieldChange) -> Block:
     return Mark("~", field_words(field.path), _step(field))
 
 
-def _inner_field(field: FieldChange) -> str:
+def _inner_field(field: FieldChange) -> Block:
     words = _("{field}: {change}")
-    return words.format(field=field_words(field.path), change=_step(field))
+    return Text(words.format(field=field_words(field.path), change=_step(field)), depth=3)
 
 
 def _step(field: FieldChange) -> str:
@@ -120,14 +121,7 @@ def _resource(change: Change, plan: Plan) -> list[Block]:
     blocks: list[Block] = [Mark(_SIGNS[change.action], change.key, _what(change, plan), tone)]
     skipped = {"bytes", "rows", "checksum", "columns"}
     if change.action in (Action.UPDATE, Action.UPLOAD):
-        blocks += [
-            Text(
-                _("{field}: {change}").format(field=field_words(field.path), change=_step(field)),
-                depth=3,
-            )
-            for field in change.fields
-            if field.path not in skipped
-        ]
+        blocks += [_inner_field(field) for field in change.fields if field.path not in skipped]
     return blocks
 
 
@@ -142,7 +136,11 @@ def _what(change: Change, plan: Plan) -> str:
         case Action.CREATE:
             return _("new file") + " · " + _sent(change, plan)
         case Action.UPLOAD:
-            return _evolution(change) + " · " + _("same permanent link")
+            moved = any(
+                notice.code == "link-changes" and notice.params.get("key") == change.key
+                for notice in plan.notices
+            )
+            return _evolution(change) + ("" if moved else " · " + _("same permanent link"))
 
 
 def _sent(change: Change, plan: Plan) -> str:

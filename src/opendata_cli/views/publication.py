@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from opendata_cli.i18n import _, ngettext
-from opendata_cli.model.plan import Action
+from opendata_cli.model.plan import Action, Target
 from opendata_cli.model.publication import Publication
-from opendata_cli.model.receipt import Outcome, Receipt, Status
+from opendata_cli.model.receipt import Failure, Outcome, Receipt, Status
 from opendata_cli.views import messages
 from opendata_cli.views.document import Block, Command, Document, Link, Mark, Text, Tone, Verdict
 from opendata_cli.views.humanize import number, seconds
@@ -20,7 +20,16 @@ def view_publication(publication: Publication) -> Document:
         text = _("Nothing to publish: the portal already has this version{cost}.")
         requests = publication.plan.requests if publication.plan else 0
         return Document((Verdict(text.format(cost=_cost(requests, "")), Tone.GOOD),))
-    return Document(tuple(_done(receipt) if receipt.status == "ok" else _stopped(receipt)))
+    blocks = _done(receipt) if receipt.status == "ok" else _stopped(receipt)
+    return Document((*blocks, *_unkept(publication.unkept)))
+
+
+def _unkept(failure: Failure | None) -> list[Block]:
+    if failure is None:
+        return []
+    reason = messages.sentence(failure.code, failure.params)
+    words = _("The publication is done, but its record could not be kept: {reason}")
+    return [Mark("!", words.format(reason=reason), tone=Tone.WARNING)]
 
 
 def _refused(code: str) -> list[Block]:
@@ -57,11 +66,15 @@ def _stopped(receipt: Receipt) -> list[Block]:
     text = _("The publication stopped: {done} of {total} changes done")
     verdict = Verdict(text.format(done=number(done), total=number(len(acted))), Tone.BAD)
     again = _("does what is left, and nothing twice; what was done stays done")
-    return [verdict, *[_line(outcome) for outcome in acted], Command("opendata publish", again)]
+    failures = [outcome.failure for outcome in acted if outcome.failure]
+    remedies = [Text(messages.remedy(item.code, item.params)) for item in failures]
+    lines = [_line(outcome) for outcome in acted]
+    return [verdict, *lines, *remedies, Command("opendata publish", again)]
 
 
 def _line(outcome: Outcome) -> Block:
-    name = outcome.change.key
+    is_dataset = outcome.change.target is Target.DATASET
+    name = _("dataset") if is_dataset else outcome.change.key
     match outcome.status:
         case Status.DONE:
             return Mark("✓", name, _("done"), Tone.GOOD)

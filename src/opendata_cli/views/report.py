@@ -17,7 +17,7 @@ from opendata_cli.views.document import (
     Tone,
     Verdict,
 )
-from opendata_cli.views.humanize import cell_ref, column_letter, number, quote, seconds
+from opendata_cli.views.humanize import cell_ref, column_letter, number, quote, seconds, shell_word
 from opendata_cli.views.issues import issue_remedy, issue_sentence
 
 _MOST_GROUPS = 20
@@ -61,20 +61,11 @@ def _report(report: Report) -> list[Block]:
 
 def _folded(groups: tuple[Group, ...]) -> list[Group]:
     """Columns missing, and columns too many, are each said in one sentence."""
-    folded: list[Group] = []
-    for group in groups:
-        alike = [item for item in groups if _same_fold(item, group)]
-        if len(alike) == 1:
-            folded.append(group)
-        elif group is alike[0]:
-            folded.append(_fold(alike))
-    return folded
-
-
-def _same_fold(one: Group, other: Group) -> bool:
-    if one.code not in _FOLDED:
-        return one is other
-    return (one.code, one.severity) == (other.code, other.severity)
+    gathered: dict[object, list[Group]] = {}
+    for place, group in enumerate(groups):
+        alike = (group.code, group.severity) if group.code in _FOLDED else place
+        gathered.setdefault(alike, []).append(group)
+    return [_fold(alike) if len(alike) > 1 else alike[0] for alike in gathered.values()]
 
 
 def _fold(groups: list[Group]) -> Group:
@@ -128,7 +119,7 @@ def _reading(report: Report) -> str:
     parts = [describe_dialect(report.dialect)]
     if report.schema is not None:
         version = report.schema.version or ""
-        named = f"{report.schema.name or report.schema.url or ''} {version}".rstrip()
+        named = f"{report.schema} {version}".rstrip()
         parts.append(_("schema {name}").format(name=named))
     if report.mode.value == "strict":
         parts.append(_("strict mode"))
@@ -221,8 +212,3 @@ def _next(report: Report) -> list[Block]:
         command = f"opendata validate {shell_word(name)} --schema {report.suggestion}"
         blocks += [Blank(), Command(command, _("the schema that looks most like this file"))]
     return blocks
-
-
-def shell_word(text: str) -> str:
-    """A file name as it must be typed."""
-    return f'"{text}"' if " " in text else text

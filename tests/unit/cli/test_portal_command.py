@@ -8,14 +8,13 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
 from tests.unit.conftest import Opendata
 
-from opendata_cli.cli.serving import handler
+from opendata_cli.cli.serving import CatalogueServer
 
 
 def names(opendata: Opendata) -> list[str]:
@@ -99,11 +98,11 @@ def site(opendata: Opendata, tmp_path: Path) -> Iterator[str]:
     shutil.copytree(ROOT / "examples" / "accidents", tmp_path / "accidents")
     opendata("publish", tmp_path / "accidents", "--portal", tmp_path / "c", "--yes")
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
-    feed = '{"served": true}'
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(tmp_path / "c", lambda: feed))
+    (tmp_path / "c" / "accidents-circulation" / "secret").symlink_to(tmp_path / "secret.txt")
+    server = CatalogueServer(tmp_path / "c", lambda base: json.dumps({"base": base}), 0)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    yield server.base_url.rstrip("/")
     server.shutdown()
     server.server_close()
     thread.join()
@@ -114,13 +113,22 @@ def test_a_served_catalogue_gives_pages_files_and_its_own_feed(site: str) -> Non
     assert "Accidents corporels" in page
     with urllib.request.urlopen(f"{site}/catalog.jsonld") as answer:
         assert answer.headers["Content-Type"] == "application/ld+json"
-        assert json.loads(answer.read()) == {"served": True}
+        assert json.loads(answer.read()) == {"base": f"{site}/"}
     with urllib.request.urlopen(f"{site}/accidents-circulation/accidents.csv") as answer:
         assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
 @pytest.mark.parametrize(
-    "path", ["/.opendata.json", "/.hidden/", "/../secret.txt", "/%2e%2e/secret.txt", "/%2ehidden/"]
+    "path",
+    [
+        "/.opendata.json",
+        "/.hidden/",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2ehidden/",
+        "/accidents-circulation/secret",
+        "/%00",
+    ],
 )
 def test_nothing_hidden_and_nothing_outside_is_served(site: str, path: str) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:

@@ -211,8 +211,8 @@ def test_a_broken_manifest_is_told_with_line_and_column(
     ("damage", "code", "exit_code"),
     [
         ("no manifest", "manifest-not-found", 2),
-        ("data file instead", "no-manifest-yet", 2),
-        ("missing file", "file-not-found", 2),
+        ("data file instead", "not-a-manifest", 2),
+        ("missing file", "resource-file-missing", 2),
         ("unknown schema", "schema-not-found", 2),
         ("unknown portal", "unknown-portal", 2),
         ("broken lock", "invalid-lock", 2),
@@ -275,6 +275,121 @@ def test_an_interruption_exits_130_with_one_json_document(
     monkeypatch.setattr("opendata_cli.publishing.plan.make_plan", interrupt)
     run = opendata("publish", project, "--yes", "-f", "json")
     assert (run.code, run.json["errors"][0]["code"]) == (130, "interrupted")
+
+
+def test_an_interruption_in_the_middle_tells_what_was_done(
+    opendata: Opendata, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_given: object, **_named: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(
+        "opendata_cli.portals.directory.portal.DirectoryPortal.set_visibility", interrupt
+    )
+    run = opendata("publish", project, "--yes", "-f", "json")
+    data = run.json["data"]
+    assert (run.code, data["status"]) == (130, "partial")
+    assert [error["code"] for error in run.json["errors"]] == ["interrupted"]
+    assert [item["status"] for item in data["outcomes"]] == ["done", "done", "failed"]
+    assert json.loads(Path(data["receipt"]).read_text("utf-8"))["status"] == "partial"
+
+
+def test_a_run_without_the_records_of_a_cut_one_shows_the_dataset(
+    opendata: Opendata, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_given: object, **_named: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "opendata_cli.portals.directory.portal.DirectoryPortal.set_visibility", interrupt
+        )
+        opendata("publish", project, "--yes")
+    shutil.rmtree(project / ".opendata")
+    (project / "datapackage.lock.json").unlink()
+    assert opendata("publish", project, "--yes").code == 0
+    assert published(project)["title"] == "Effectifs de police municipale"
+
+
+def test_publishing_again_completes_the_records_of_a_run_that_was_cut(
+    opendata: Opendata, project: Path
+) -> None:
+    opendata("publish", project, "--yes")
+    lock = project / "datapackage.lock.json"
+    kept = lock.read_bytes()
+    lock.unlink()
+    run = opendata("publish", project, "--yes", "-f", "json")
+    assert (run.code, run.json["data"]["receipt"]) == (0, None)
+    assert lock.read_bytes() == kept
+
+
+def test_an_empty_plan_is_refused_once_stale(
+    opendata: Opendata, project: Path, tmp_path: Path
+) -> None:
+    opendata("publish", project, "--yes")
+    plan = tmp_path / "plan.json"
+    opendata("plan", project, "-o", plan)
+    (project / "effectifs.csv").write_text(DATA + "2024,01004,14\n", "utf-8")
+    run = opendata("apply", plan, project, "--yes", "-f", "json")
+    assert (run.code, run.json["errors"][0]["code"]) == (1, "stale-plan")
+
+
+def test_a_plan_of_invalid_data_is_applied_only_when_said(
+    opendata: Opendata, project: Path, tmp_path: Path
+) -> None:
+    (project / "effectifs.csv").write_text(DATA + "2024,01004,douze\n", "utf-8")
+    plan = tmp_path / "plan.json"
+    opendata("plan", project, "-o", plan)
+    run = opendata("apply", plan, project, "--yes", "-f", "json")
+    assert (run.code, run.json["data"]["refused"][0]["code"]) == (1, "invalid-data")
+    assert not (project / "catalogue").exists()
+    assert opendata("apply", plan, project, "--yes", "--publish-invalid").code == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("catalogue/index.html", "folder-not-ours"),
+        ("catalogue/catalog.jsonld", "folder-not-ours"),
+        ("catalogue/effectifs/index.html", "name-taken"),
+    ],
+)
+def test_what_others_made_stops_with_1_and_is_left_alone(
+    opendata: Opendata, project: Path, place: str, code: str
+) -> None:
+    theirs = project / place
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text("theirs", "utf-8")
+    before = sorted((project / "catalogue").rglob("*"))
+    for command in (["plan", project], ["publish", project, "--yes"]):
+        run = opendata(*command, "-f", "json")
+        assert (run.code, run.json["errors"][0]["code"]) == (1, code)
+    assert sorted((project / "catalogue").rglob("*")) == before
+    assert theirs.read_text("utf-8") == "theirs"
+
+
+def test_a_catalogue_that_vanished_stops(opendata: Opendata, project: Path) -> None:
+    opendata("publish", project, "--yes")
+    shutil.rmtree(project / "catalogue")
+    run = opendata("publish", project, "--yes", "-f", "json")
+    assert (run.code, run.json["errors"][0]["code"]) == (3, "catalogue-missing")
+    assert not (project / "catalogue").exists()
+    (project / "datapackage.lock.json").unlink()
+    assert opendata("publish", project, "--yes").code == 0
+
+
+def test_a_catalogue_keeps_its_settings_without_the_profile(
+    opendata: Opendata, project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    options = ["--title", "Ma ville", "--base-url", "https://d.example"]
+    opendata("portal", "add", "ville", folder, *options)
+    opendata("publish", project, "--portal", "ville", "--yes")
+    before = (folder / "catalog.jsonld").read_bytes()
+    opendata("portal", "remove", "ville")
+    run = opendata("publish", project, "--portal", folder, "--yes", "-f", "json")
+    assert (run.code, run.json["data"]["outcomes"]) == (0, [])
+    assert (folder / "catalog.jsonld").read_bytes() == before
 
 
 def test_init_writes_a_manifest_that_says_what_is_left(opendata: Opendata, tmp_path: Path) -> None:

@@ -268,6 +268,24 @@ def test_a_cell_cannot_be_a_formula_in_the_csv_report(
     assert row["cell"].startswith("'=")
 
 
+def test_a_cell_cannot_begin_a_line_of_the_csv_report(
+    opendata: Opendata, good: Path, schema: Path
+) -> None:
+    good.write_bytes(b'code,voix\n01004,"x\r=1+1"\n')
+    out = opendata("validate", good, "--schema", schema, "-f", "csv").out
+    assert "\r" not in out
+    assert len(list(csv.DictReader(io.StringIO(out)))) == 1
+
+
+def test_many_columns_too_many_are_said_in_one_sentence(
+    opendata: Opendata, good: Path, schema: Path
+) -> None:
+    extra = ",".join(f"x{number}" for number in range(3000))
+    good.write_text(f"code,voix,{extra}\n01004,12{',1' * 3000}\n", "utf-8")
+    out = opendata("validate", good, "--schema", schema).out
+    assert "3,000 columns are not in the schema: x0, x1" in out
+
+
 def test_french_speaks_french_and_json_keeps_its_codes(
     opendata: Opendata, good: Path, schema: Path
 ) -> None:

@@ -242,3 +242,25 @@ def test_the_context_is_inside() -> None:
 
     assert isinstance(context, dict)
     assert all(value.startswith("http") and value[-1] in "#/" for value in context.values())
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("https://www.example.org/velo", ["https://www.example.org/velo"]),
+        ("HTTP://example.org/", ["HTTP://example.org/"]),
+        ("javascript:alert(1)", []),
+        ("data:text/html,x", []),
+        ("file:///etc/passwd", []),
+    ],
+)
+def test_only_pages_of_the_web_are_linked(told: str, expected: list[str]) -> None:
+    dataset = replace(DATASET, homepage=told, contacts=(Contact(name="Service", url=told),))
+    entry = Entry(id="one", dataset=dataset, dates=DATES)
+
+    text = json.dumps(catalog_jsonld(CATALOG, [entry]))
+
+    (node,) = json.loads(text)["dcat:dataset"]
+    pages = [node["foaf:page"]["@id"]] if "foaf:page" in node else []
+    contacts = [item["vcard:hasURL"]["@id"] for item in node.get("dcat:contactPoint", [])]
+    assert (pages, contacts) == (expected, expected)

@@ -14,7 +14,7 @@ from tests.unit.metadata.manifest_text import loader
 from opendata_cli.metadata.describe import FileFacts, describe, describe_table
 from opendata_cli.model.dataset import Checksum, Origin, TemporalCoverage
 from opendata_cli.model.description import Description
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.schema import SchemaRef
 
 YEARS = table_facts("a.csv", "annee", ["2012", "2023"])
@@ -30,10 +30,15 @@ def _years(first: int, last: int) -> TemporalCoverage:
 
 @pytest.fixture
 def told(tmp_path: Path) -> Describe:
-    """The description of a manifest with one resource `a`, whose facts are given."""
+    """The description of a manifest with one resource `a`, whose facts are given.
+
+    What these short manifests lack is left out: it has tests of its own.
+    """
 
     def described(text: str, facts: FileFacts) -> Description:
-        return describe(loader(tmp_path)(text), {"a": facts})
+        description = describe(loader(tmp_path)(text), {"a": facts})
+        kept = (item for item in description.warnings if not item.code.startswith("missing-"))
+        return replace(description, warnings=tuple(kept))
 
     return described
 
@@ -53,13 +58,13 @@ class TestATable:
         assert facts.temporal is not None
         assert facts.temporal.start == dt.date(2024, 6, 30)
 
-    def test_its_title_may_tell_the_year(self) -> None:
-        facts = describe_table(table(["a"]), rows(["1"]), title="Effectifs 2023")
-        assert facts.temporal == _years(2023, 2023)
+    def test_white_space_is_no_data(self) -> None:
+        facts = describe_table(table(["a", "b"]), rows(["1", "2"], [" ", "\u00a0"]))
+        assert facts.rows == 1
 
-    def test_its_sheet_tells_before_its_title(self) -> None:
-        workbook = table(["a"], dialect=replace(CSV, sheet="2022"))
-        facts = describe_table(workbook, rows(["1"]), title="Effectifs 2023")
+    def test_its_sheet_tells_the_year_before_its_file_name(self) -> None:
+        workbook = table(["a"], name="a-2023.xlsx", dialect=replace(CSV, sheet="2022"))
+        facts = describe_table(workbook, rows(["1"]))
         assert facts.temporal == _years(2022, 2022)
 
     def test_dates_are_found_after_thousands_of_rows(self) -> None:
@@ -99,6 +104,12 @@ class TestFacts:
         resource = told(text, replace(YEARS, schema=ref)).dataset.resources[0]
         assert resource.schema == ref
         assert "schema" not in resource.silent
+
+    def test_a_schema_without_a_name_is_not_told_to_a_portal(self, told: Describe) -> None:
+        text = "resources: [{name: a, path: a.csv, schema: {fields: []}}]"
+        resource = told(text, replace(YEARS, schema=SchemaRef())).dataset.resources[0]
+        assert resource.schema is None
+        assert "schema" in resource.silent
 
     def test_a_resource_without_facts_stays_as_told(self, tmp_path: Path) -> None:
         manifest = loader(tmp_path)("title: A")
@@ -183,6 +194,24 @@ class TestWarnings:
 
     def test_places_cannot_be_found_yet(self, told: Describe) -> None:
         assert told("spatial: auto", YEARS).warnings == (Notice(code="spatial-not-found"),)
+
+
+class TestWhatAManifestLacks:
+    @pytest.mark.parametrize("text", ["name: a", "title: ''\ndescription:\nlicenses: []"])
+    def test_is_told(self, tmp_path: Path, text: str) -> None:
+        description = describe(loader(tmp_path)(text), {})
+        assert [notice.code for notice in description.warnings] == [
+            "missing-title",
+            "missing-description",
+            "missing-license",
+        ]
+
+    def test_is_not_told_when_it_is_there(self, tmp_path: Path) -> None:
+        text = "title: A\ndescription: B\nlicenses: [{name: lov2}]"
+        assert describe(loader(tmp_path)(text), {}).warnings == ()
+
+    def test_is_not_told_of_bare_files(self) -> None:
+        assert describe(None, {"a": YEARS}).warnings == ()
 
 
 class TestWithoutManifest:

@@ -14,7 +14,7 @@ from tests.unit.metadata.facts import CSV, file_facts, table_facts
 from opendata_cli.errors import ConfigError
 from opendata_cli.metadata.draft import Draft, DraftFile, draft_manifest, write_draft
 from opendata_cli.metadata.manifest import Manifest, load_manifest
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.table import Dialect, FileFormat
 
 ID = "6a3f1c8e-0b1d-4e0a-9a86-6f2f7f1f6a10"

@@ -11,7 +11,8 @@ from opendata_cli.metadata.json_text import read_json
 from opendata_cli.metadata.node import Mark, Node, Scalar, Section, plain
 from opendata_cli.metadata.yaml_text import read_yaml
 
-LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]))
+CHARACTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"])
+LETTERS = st.text(CHARACTERS, max_size=80)  # YAML bounds a key to 1024 signs, escapes included
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | LETTERS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(LETTERS, inner, max_size=4),

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.metadata.manifest_text import Load, Problems, loader, problems_of, refuser
 
 from opendata_cli.errors import ConfigError
+from opendata_cli.views.messages import MESSAGES
 
 
 @pytest.fixture
@@ -47,6 +48,7 @@ def test_all_faults_are_told_in_the_order_of_the_text(problems: Problems) -> Non
 def test_a_value_of_another_type(problems: Problems, text: str, key: str, expected: str) -> None:
     (problem,) = problems(text)
     assert (problem["code"], problem["key"], problem["expected"]) == ("type", key, expected)
+    assert f"manifest:type:{expected}" in MESSAGES
 
 
 def test_an_unknown_frequency_comes_with_the_nearest(problems: Problems) -> None:
@@ -82,6 +84,40 @@ def test_a_visibility_that_is_none(problems: Problems) -> None:
     (problem,) = problems("publish: {visibility: publik}")
     assert problem["code"] == "unknown-value"
     assert problem["allowed"] == ["private", "public"]
+
+
+@pytest.mark.parametrize("value", ["", "null", "''", "'  '", "~"])
+def test_a_visibility_left_blank_does_not_show_a_private_dataset(
+    problems: Problems, value: str
+) -> None:
+    (problem,) = problems(f"publish:\n  visibility: {value}")
+    assert (problem["code"], problem["key"]) == ("unknown-value", "publish.visibility")
+    assert problem["allowed"] == ["private", "public"]
+
+
+@pytest.mark.parametrize("key", ["name", "title"])
+def test_a_licence_that_nobody_knows_comes_with_the_nearest(problems: Problems, key: str) -> None:
+    (problem,) = problems(f"licenses:\n  - {key}: etalab-2.1")
+    assert (problem["code"], problem["key"]) == ("unknown-license", f"licenses[0].{key}")
+    assert (problem["line"], problem["column"]) == (2, 7 + len(key))
+    assert (problem["value"], problem["close"]) == ("etalab-2.1", ["etalab-2.0"])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("homepage: javascript:alert(1)", "homepage"),
+        ("homepage: //x.fr", "homepage"),
+        ("licenses: [{name: a, path: 'javascript:alert(1)'}]", "licenses[0].path"),
+        ("contributors: [{title: a, path: 'data:text/html,x'}]", "contributors[0].path"),
+        ("resources: [{name: a, path: 'javascript://x%0aalert(1)'}]", "resources[0].path"),
+        ("resources: [{name: a, path: a, schema: 'file:///etc/x'}]", "resources[0].schema"),
+        ("resources: [{name: a, path: a, schema: {path: 'javascript:x'}}]", "resources[0].schema"),
+    ],
+)
+def test_an_address_that_is_not_of_the_web(problems: Problems, text: str, key: str) -> None:
+    told = problems(text)
+    assert ("bad-address", key) in [(problem["code"], problem["key"]) for problem in told]
 
 
 def test_a_name_comes_back_in_a_form_that_goes_everywhere(problems: Problems) -> None:
@@ -134,11 +170,10 @@ def test_a_file_cut_in_parts(problems: Problems) -> None:
     assert problem["code"] == "several-paths"
 
 
-def test_an_encoding_that_is_none(problems: Problems) -> None:
-    told = problems("resources: [{name: a, path: a, encoding: base64}]")
-    assert [(problem["code"], problem["value"]) for problem in told] == [
-        ("unknown-encoding", "base64")
-    ]
+@pytest.mark.parametrize("name", ["base64", "idna", "unicode_escape", "undefined", "latin-12"])
+def test_an_encoding_that_is_none(problems: Problems, name: str) -> None:
+    told = problems(f"resources: [{{name: a, path: a, encoding: {name}}}]")
+    assert [(problem["code"], problem["value"]) for problem in told] == [("unknown-encoding", name)]
 
 
 @pytest.mark.parametrize("delimiter", ["''", ";;", "[;]", "true"])
@@ -151,6 +186,15 @@ def test_a_delimiter_is_one_character(problems: Problems, delimiter: str) -> Non
 def test_header_rows_are_counted_from_1(problems: Problems, rows: str) -> None:
     (problem,) = problems(f"resources: [{{name: a, path: a, dialect: {{headerRows: {rows}}}}}]")
     assert problem["expected"] == "numbers"
+
+
+@pytest.mark.parametrize("rows", ["[3, 1]", "[2, 2]", "[2000000]"])
+def test_header_rows_go_down_the_sheet(problems: Problems, rows: str) -> None:
+    (problem,) = problems(f"resources: [{{name: a, path: a, dialect: {{headerRows: {rows}}}}}]")
+    assert (problem["code"], problem["key"]) == (
+        "bad-header-row",
+        "resources[0].dialect.headerRows",
+    )
 
 
 class TestPathsThatLeaveTheFolder:
@@ -201,8 +245,6 @@ class TestSyntax:
     @pytest.mark.parametrize(
         ("text", "line", "column"),
         [
-            ("title: b: c", 1, 9),
-            ("- a\nb: c", 2, 1),
             ("title: 'a", 1, 10),
             ("a: 1\n---\nb: 2", 2, 1),
             ("a: 1\ntitle: \x07", 2, 8),
@@ -216,6 +258,26 @@ class TestSyntax:
         path.write_text(text, encoding="utf-8")
         (problem,) = problems_of(path)
         assert (problem["code"], problem["line"], problem["column"]) == ("syntax", line, column)
+
+    @pytest.mark.parametrize(
+        ("text", "code", "line"),
+        [
+            ("title: Le port : Brest", "colon-in-text", 1),
+            ("name: a\ntitle: b: c", "colon-in-text", 2),
+            ("publish:\n\tportal: a", "tab", 2),
+            ("title: A\n  description: B", "indentation", 2),
+            ("resources:\n  - name: a\n   path: b", "indentation", 3),
+            ("- a\nb: c", "indentation", 2),
+        ],
+    )
+    def test_the_faults_that_people_make_have_a_code(
+        self, tmp_path: Path, text: str, code: str, line: int
+    ) -> None:
+        path = tmp_path / "datapackage.yaml"
+        path.write_text(text, encoding="utf-8")
+        (problem,) = problems_of(path)
+        assert (problem["code"], problem["line"]) == (code, line)
+        assert f"manifest:{code}" in MESSAGES
 
     def test_in_json(self, tmp_path: Path) -> None:
         path = tmp_path / "datapackage.json"

@@ -10,7 +10,7 @@ from tests.unit.metadata.manifest_text import loader, refuser
 from opendata_cli.metadata.manifest import Manifest
 from opendata_cli.metadata.manifest_resource import ManifestResource
 from opendata_cli.model.dataset import Resource, ResourceType
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.schema import SchemaRef
 from opendata_cli.model.table import Dialect
 
@@ -85,11 +85,21 @@ class TestSchema:
         assert manifest.dataset.resources[0].schema == expected
         assert "schema" not in manifest.dataset.resources[0].silent
 
-    def test_and_nothing_of_a_local_file(self, folder: Path) -> None:
-        manifest = _manifest(folder, "schema: schemas/police.json")
-        assert manifest.resources[0].schema == "schemas/police.json"
+    @pytest.mark.parametrize("path", ["schemas/police.json", "police.YAML", "police.yml"])
+    def test_and_nothing_of_a_local_file(self, folder: Path, path: str) -> None:
+        manifest = _manifest(folder, f"schema: {path}")
+        assert manifest.resources[0].schema == path
         assert manifest.dataset.resources[0].schema is None
         assert "schema" in manifest.dataset.resources[0].silent
+
+    @pytest.mark.parametrize("nothing", ["{}", "''", "null", ""])
+    def test_told_empty_there_is_none_and_a_portal_is_told_so(
+        self, folder: Path, nothing: str
+    ) -> None:
+        manifest = loader(folder)(f"resources:\n  - name: a\n    path: a\n    schema: {nothing}")
+        assert manifest.resources[0].schema is None
+        assert manifest.dataset.resources[0].schema is None
+        assert "schema" not in manifest.dataset.resources[0].silent
 
     def test_written_in_the_manifest(self, folder: Path) -> None:
         text = "schema: {name: maison, fields: [{name: n, constraints: {minimum: 1}}]}"

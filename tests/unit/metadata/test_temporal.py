@@ -14,6 +14,13 @@ from opendata_cli.metadata.temporal import contradicts, find_coverage, hull
 from opendata_cli.model.dataset import Evidence, Origin, TemporalCoverage
 from opendata_cli.model.table import Cell
 
+RECORDS = [
+    *("datenaissance", "datecreation", "datecrea", "datemaj", "DATEMAJ", "dtmaj", "datemodif"),
+    *("dateouverture", "DTCREATION", "anneeconstruction", "DDN", "dob", "Né(e) le", "nee_le"),
+    *("timestamp", "horodatage", "date_crea", "date_embauche", "date_inscription"),
+    *("date_adhesion", "date_fondation", "date_inauguration", "date_immat", "date_limite"),
+    *("date_peremption", "date_prev", "annee_prevue", "date_fin_contrat"),
+]
 FOUND, PROPOSED, TOLD = Origin.FOUND, Origin.PROPOSED, Origin.TOLD
 
 
@@ -66,12 +73,23 @@ class TestAColumnOfDays:
     def test_sentinels_alone_are_no_coverage(self) -> None:
         assert _coverage({"date": ["9999-12-31", "1900-01-01"]}) is None
 
+    def test_the_first_day_of_unix_says_nothing(self) -> None:
+        cells = ["1970-01-01", "2024-06-30"]
+        assert _coverage({"date": cells}) == _period("2024-06-30", "2024-06-30")
+
+    def test_american_days_are_not_read_as_french_ones(self) -> None:
+        assert _coverage({"date": ["01/12/2023"] * 30 + ["12/31/2023"]}) is None
+
+    def test_one_american_slip_does_not_hide_french_days(self) -> None:
+        coverage = _coverage({"date": ["25/12/2023"] * 30 + ["12/31/2023"]})
+        assert coverage == _period("2023-12-25", "2023-12-25")
+
     def test_one_cell_in_twenty_may_be_wrong(self) -> None:
         cells = ["2024-06-30"] * 19
         assert _coverage({"date": [*cells, "inconnue"]}) == _period("2024-06-30", "2024-06-30")
         assert _coverage({"date": [*cells[1:], "inconnue"]}) is None
 
-    @given(st.lists(st.dates(dt.date(1901, 1, 1), dt.date(2098, 12, 31)), min_size=1))
+    @given(st.lists(st.dates(dt.date(1971, 1, 1), dt.date(2098, 12, 31)), min_size=1))
     def test_a_coverage_holds_every_date(self, days: list[dt.date]) -> None:
         coverage = _coverage({"date": [day.isoformat() for day in days]})
         assert coverage is not None
@@ -115,7 +133,7 @@ class TestWhichColumn:
             ("dateDebut", Subject.SURE),
             ("période", Subject.SURE),
             ("date_decision", Subject.DATED),
-            ("horodatage", Subject.UNSAID),
+            ("releve", Subject.UNSAID),
             ("date_naissance", Subject.RECORD),
             ("Né le", Subject.RECORD),
             ("annee_construction", Subject.RECORD),
@@ -128,6 +146,9 @@ class TestWhichColumn:
             ("date_signature", Subject.RECORD),
             ("date_ouverture", Subject.RECORD),
             ("date_delivrance", Subject.RECORD),
+            ("dates", Subject.SURE),
+            ("dateelection", Subject.UNSAID),
+            *((label, Subject.RECORD) for label in RECORDS),
         ],
     )
     def test_a_label_tells_what_its_dates_are_about(self, label: str, subject: Subject) -> None:
@@ -164,15 +185,10 @@ class TestWhichColumn:
         assert rival is not None
         assert rival.confidence < alone.confidence
 
-    def test_two_columns_that_say_nothing_of_time_are_only_proposed(self) -> None:
-        coverage = _coverage({"x": ["2024-06-30"], "y": ["2019-01-01"]})
-        assert coverage is not None
+    def test_a_column_that_says_nothing_of_time_is_only_proposed(self) -> None:
+        coverage = _coverage({"releve": ["2024-06-30"], "voix": ["12"]})
+        assert coverage == _period("2024-06-30", "2024-06-30")
         assert coverage.origin is PROPOSED
-
-    def test_one_such_column_is_found(self) -> None:
-        coverage = _coverage({"horodatage": ["2024-06-30"], "voix": ["12"]})
-        assert coverage is not None
-        assert coverage.origin is FOUND
 
     def test_a_share_of_dates_is_a_share_of_confidence(self) -> None:
         coverage = _coverage({"date": ["2024-06-30"] * 19 + ["?"]})
@@ -188,12 +204,12 @@ class TestNames:
         assert coverage.evidence == (Evidence(where="file-name", what="effectifs-2023.csv"),)
 
     def test_two_years_are_a_period(self) -> None:
-        coverage = _coverage({}, title="Élections 2017 à 2024")
+        coverage = _coverage({}, sheet="Élections 2017 à 2024")
         assert coverage == _period("2017-01-01", "2024-12-31")
 
     def test_the_first_name_with_a_year_tells(self) -> None:
-        coverage = _coverage({}, sheet="Feuil1", title="Effectifs 2022", file_name="2023.csv")
-        assert coverage == _period("2022-01-01", "2022-12-31")
+        coverage = _coverage({}, sheet="Feuil1", file_name="2023.csv")
+        assert coverage == _period("2023-01-01", "2023-12-31")
 
     @pytest.mark.parametrize("name", ["effectifs.csv", "12345.csv", "20240630.csv", "3024", "1789"])
     def test_no_year_no_coverage(self, name: str) -> None:
@@ -231,7 +247,7 @@ class TestHull:
     def test_is_as_sure_as_the_least_sure(self) -> None:
         coverage = hull(
             [
-                _period("2012-01-01", "2012-12-31", PROPOSED, where="title"),
+                _period("2012-01-01", "2012-12-31", PROPOSED, where="file-name"),
                 _period("2013-01-01", "2013-12-31", FOUND, where="column"),
             ]
         )

@@ -34,7 +34,7 @@ def a_portal(
     return DirectoryPortal(
         root,
         PortalInfo(name="local", kind="directory", url=str(root), origin=str(root)),
-        title="Catalogue",
+        default_title="Catalogue",
         base_url=base_url,
         render=render,
         now=lambda: NOON,

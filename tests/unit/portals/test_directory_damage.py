@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,11 +16,12 @@ from tests.unit.portals.directory_kit import (
     a_dataset,
     a_portal,
     a_resource,
+    feed,
     files,
     shown,
 )
 
-from opendata_cli.errors import NotFound, OutputError, Refused, UnexpectedAnswer
+from opendata_cli.errors import NotFound, OutputError, Refused, UnexpectedAnswer, Unreachable
 from opendata_cli.model.dataset import Checksum
 from opendata_cli.model.remote import RemoteRef
 
@@ -39,7 +43,9 @@ def test_a_damaged_dataset_stops_writes_and_keeps_the_feed(root: Path) -> None:
     assert (root / "catalog.jsonld").read_bytes() == before
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"opendata": 1}', '{"opendata": {"id": 1}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"opendata": 1}', '{"opendata": {"id": 1}}', "[" * 100_000]
+)
 def test_damage_is_told_and_never_a_crash(root: Path, content: str) -> None:
     portal = a_portal(root)
     ref = shown(portal)
@@ -64,6 +70,163 @@ def test_what_is_derived_is_made_again(root: Path, name: str) -> None:
     portal.update(ref, published.dataset, published.dataset)
 
     assert (root / name).read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", ["catalog.jsonld", "index.html", "jeu/index.html"])
+def test_what_is_derived_and_was_edited_is_made_again(root: Path, name: str) -> None:
+    portal = a_portal(root)
+    ref = shown(portal)
+    whole = (root / name).read_bytes()
+    (root / name).write_bytes(whole.replace(b"e", b"E"))
+    published = portal.read(ref)
+    assert published is not None
+    assert not published.settled
+
+    portal.update(ref, published.dataset, published.dataset)
+
+    assert (root / name).read_bytes() == whole
+
+
+def test_a_data_file_edited_at_the_same_size_is_not_trusted(root: Path) -> None:
+    portal = a_portal(root)
+    ref = shown(portal, content=b"a\n1\n")
+    path = root / "jeu" / "a.csv"
+    path.write_bytes(b"a\n2\n")
+    os.utime(path, ns=(1, 1))
+
+    published = portal.read(ref)
+
+    assert published is not None
+    assert published.dataset.resources[0].checksum is None
+
+
+def test_a_data_file_copied_as_it_was_is_trusted(root: Path) -> None:
+    portal = a_portal(root)
+    ref = shown(portal, content=b"a\n1\n")
+    os.utime(root / "jeu" / "a.csv", ns=(1, 1))
+
+    published = portal.read(ref)
+
+    assert published is not None
+    assert published.dataset.resources[0].checksum == Checksum(
+        type="sha256", value=sha256(b"a\n1\n").hexdigest()
+    )
+
+
+def test_reading_hashes_no_file_of_the_size_and_time_that_are_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = shown(a_portal(root))
+    hashed: list[object] = []
+    monkeypatch.setattr(hashlib, "file_digest", lambda file, _kind: hashed.append(file))
+
+    published = a_portal(root).read(ref)
+
+    assert published is not None
+    assert published.dataset.resources[0].checksum is not None
+    assert hashed == []
+
+
+def lose(place: Path, elsewhere: Path, how: str) -> None:
+    match how:
+        case "no package":
+            (place / "datapackage.json").unlink()
+        case "package of others":
+            (place / "datapackage.json").write_text('{"name": "theirs", "resources": []}')
+        case "a file":
+            place.rename(elsewhere)
+            place.write_text("")
+        case "a link":
+            place.rename(elsewhere)
+            place.symlink_to(elsewhere)
+
+
+@POSIX
+@pytest.mark.parametrize("how", ["no package", "package of others", "a file", "a link"])
+def test_a_shown_dataset_that_cannot_be_read_any_more_does_not_leave_the_feed(
+    root: Path, tmp_path: Path, how: str
+) -> None:
+    portal = a_portal(root)
+    shown(portal, "one")
+    shown(portal, "two")
+    before = (root / "catalog.jsonld").read_bytes()
+    lose(root / "one", tmp_path / "elsewhere", how)
+
+    with pytest.raises(UnexpectedAnswer) as caught:
+        portal.create(a_dataset("three"))
+
+    assert caught.value.code == "damaged-dataset"
+    assert caught.value.params["path"] == str(root / "one" / "datapackage.json")
+    assert (root / "catalog.jsonld").read_bytes() == before
+
+
+def test_a_dataset_whose_folder_was_deleted_leaves_the_feed(root: Path) -> None:
+    portal = a_portal(root)
+    shown(portal, "one")
+    shown(portal, "two")
+    shutil.rmtree(root / "one")
+
+    portal.create(a_dataset("three"))
+
+    assert feed(root) == ["Jeu two"]
+
+
+@pytest.mark.parametrize("name", ["index.html", "catalog.jsonld"])
+def test_a_site_of_others_is_left_as_it_is(root: Path, name: str) -> None:
+    root.mkdir()
+    (root / name).write_text("theirs")
+
+    with pytest.raises(Refused) as caught:
+        a_portal(root).create(a_dataset())
+
+    assert caught.value.code == "folder-not-ours"
+    assert files(root) == {name}
+    assert (root / name).read_text() == "theirs"
+
+
+def test_nothing_is_known_of_a_catalogue_that_is_gone(root: Path) -> None:
+    portal = a_portal(root)
+    ref = shown(portal)
+    shutil.rmtree(root)
+
+    with pytest.raises(Unreachable) as caught:
+        portal.read(ref)
+
+    assert (caught.value.code, caught.value.params["path"]) == ("catalogue-missing", str(root))
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"opendata_catalogue": 2}', "[" * 100_000 + "]" * 100_000]
+)
+def test_a_damaged_state_is_told_and_nothing_is_turned_off(root: Path, content: str) -> None:
+    portal = a_portal(root)
+    ref = shown(portal)
+    (root / ".opendata.json").write_text(content)
+
+    with pytest.raises(UnexpectedAnswer) as caught:
+        portal.read(ref)
+
+    assert caught.value.code == "damaged-catalogue"
+
+
+def test_a_root_that_cannot_be_written_is_known_before_any_data(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = a_portal(root)
+    ref = shown(portal, content=b"a\n1\n")
+    touch = Path.touch
+
+    def refuse(path: Path, *given: object, **named: object) -> None:
+        if path.parent == root:
+            raise OSError(errno.EACCES, "Permission denied")
+        touch(path, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Path, "touch", refuse)
+
+    with pytest.raises(OutputError, match="not-writable"):
+        portal.upload(ref, a_resource(), io.BytesIO(b"a\n2\n"))
+
+    assert (root / "jeu" / "a.csv").read_bytes() == b"a\n1\n"
 
 
 def test_a_full_disk_leaves_the_old_file_and_its_package(root: Path) -> None:

@@ -8,9 +8,11 @@ import multiprocessing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.portals.directory_kit import (
+    NOON,
     POSIX,
     a_dataset,
     a_portal,
@@ -22,6 +24,8 @@ from tests.unit.portals.directory_kit import (
 
 from opendata_cli.errors import OutputError, Refused, Unreachable
 from opendata_cli.model.dataset import Checksum, Visibility
+from opendata_cli.model.remote import PortalInfo
+from opendata_cli.portals.directory.portal import DirectoryPortal
 
 # The tree
 
@@ -183,15 +187,18 @@ def test_content_that_is_not_as_told_changes_nothing(root: Path) -> None:
     assert published.dataset.resources[0].checksum is not None
 
 
-def test_two_keys_that_would_share_a_file_are_refused(root: Path) -> None:
+def test_a_key_whose_file_name_is_taken_gets_a_mark_that_stays(root: Path) -> None:
     portal = a_portal(root)
     ref = portal.create(a_dataset())
     portal.upload(ref, a_resource("a b", path="x.csv"), io.BytesIO(b"1"))
+    mark = sha256(b"a-b").hexdigest()[:8]
 
-    with pytest.raises(Refused) as caught:
-        portal.upload(ref, a_resource("a-b", path="x.csv"), io.BytesIO(b"2"))
+    second = portal.upload(ref, a_resource("a-b", path="x.csv"), io.BytesIO(b"2"))
+    portal.upload(second, a_resource("a-b", path="x.csv"), io.BytesIO(b"3"))
 
-    assert (caught.value.code, caught.value.params["name"]) == ("name-taken", "a-b.csv")
+    place = root / ".hidden" / ref.dataset
+    assert {item.name for item in place.glob("*.csv")} == {"a-b.csv", f"a-b-{mark}.csv"}
+    assert (place / f"a-b-{mark}.csv").read_bytes() == b"3"
 
 
 def test_one_key_twice_is_refused(root: Path) -> None:
@@ -231,8 +238,15 @@ def test_a_folder_that_comes_before_the_dataset_is_shown_is_not_overwritten(root
     ref = portal.create(a_dataset())
     (root / "jeu").mkdir()
 
-    with pytest.raises(Refused, match="name-taken"):
+    with pytest.raises(Refused) as caught:
         portal.set_visibility(ref, Visibility.PUBLIC)
+
+    told = caught.value.params
+    assert (caught.value.code, told["name"], told["path"]) == (
+        "name-taken",
+        "jeu",
+        str(root / "jeu"),
+    )
 
 
 def test_data_packages_of_others_are_left_alone(root: Path) -> None:
@@ -334,3 +348,51 @@ def test_a_deleted_dataset_leaves_no_file(root: Path) -> None:
 
     assert feed(root) == []
     assert not any("jeu" in name for name in files(root))
+
+
+# Settings of the catalogue
+
+
+def bare_portal(root: Path, **told: Any) -> DirectoryPortal:
+    """As whoever publishes to the plain folder, without the profile."""
+    return DirectoryPortal(
+        root,
+        PortalInfo(name="local", kind="directory", url=str(root), origin=str(root)),
+        default_title="By default",
+        render=lambda page: f"{page.catalog.title} {page.catalog.language}",
+        now=lambda: NOON,
+        new_id=lambda: "one",
+        **told,
+    )
+
+
+def test_settings_are_kept_by_whoever_publishes_without_them(root: Path) -> None:
+    told = {"title": "Ville", "language": "en", "organization": "La Ville"}
+    ref = shown(bare_portal(root, base_url="https://d.example", **told))
+    before = (root / "catalog.jsonld").read_bytes()
+    portal = bare_portal(root)
+
+    published = portal.read(replace(ref, resource=None))
+
+    assert published is not None
+    assert published.settled
+    assert published.page == "https://d.example/jeu/index.html"
+    assert [notice.code for notice in portal.as_stored(a_dataset())[1]] == []
+    portal.update(ref, a_dataset(), a_dataset())
+    assert (root / "catalog.jsonld").read_bytes() == before
+    assert (root / "index.html").read_text() == "Ville en"
+
+
+def test_a_catalogue_that_was_told_nothing_speaks_french_by_its_default_title(root: Path) -> None:
+    shown(bare_portal(root))
+
+    assert (root / "index.html").read_text() == "By default fr"
+
+
+def test_a_final_slash_of_the_address_changes_nothing(root: Path) -> None:
+    ref = shown(bare_portal(root, base_url="https://d.example"))
+
+    published = bare_portal(root, base_url="https://d.example/").read(replace(ref, resource=None))
+
+    assert published is not None
+    assert published.settled

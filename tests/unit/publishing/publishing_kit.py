@@ -32,7 +32,7 @@ class Watched(DirectoryPortal):
         super().__init__(
             root,
             PortalInfo(name="local", kind="directory", url=str(root), origin=str(root)),
-            title="Catalogue",
+            default_title="Catalogue",
             base_url="https://data.example.org",
             render=lambda _page: "<!doctype html>",
             now=lambda: NOON,

@@ -268,7 +268,7 @@ def test_a_plan_for_another_portal_is_refused(desk: Desk) -> None:
 def test_two_publications_of_one_manifest_do_not_mix(desk: Desk) -> None:
     plan = desk.plan(a_dataset(a_resource("a")))
 
-    with desk.journal.exclusive(), pytest.raises(PlanError, match="already-publishing"):
+    with desk.journal.exclusive(NOON), pytest.raises(PlanError, match="already-publishing"):
         desk.apply(plan)
 
 
@@ -308,3 +308,58 @@ def test_a_portal_that_says_yes_and_keeps_its_resource_is_a_failure(
     failure = receipt.outcomes[-1].failure
     assert failure is not None
     assert (failure.code, failure.params["fields"]) == ("verification-failed", ["id"])
+
+
+def test_a_deletion_that_names_no_resource_deletes_nothing(desk: Desk) -> None:
+    desk.publish(a_dataset(a_resource("a"), a_resource("b")))
+    plan = desk.plan(a_dataset(a_resource("a")), prune=True)
+    (*others, delete) = plan.changes
+    edited = replace(plan, changes=(*others, replace(delete, id=None)))
+
+    receipt = desk.apply(edited)
+
+    assert desk.portal.calls == []
+    assert receipt.outcomes[-1].failure is not None
+    assert receipt.outcomes[-1].failure.code == "invalid-plan"
+
+
+def test_lock_and_receipt_are_kept_before_the_journal_ends(desk: Desk) -> None:
+    left: list[bool] = []
+    name = portal_key(desk.portal.info)
+
+    def keep(_receipt: Receipt) -> None:
+        left.append(desk.journal.read(name, "the-key") is not None)
+
+    apply(
+        desk.plan(a_dataset(a_resource("a"))),
+        desk.portal,
+        open_file=desk.open,
+        journal=desk.journal,
+        now=lambda: NOON,
+        keep=keep,
+    )
+
+    assert left == [True]
+    assert desk.journal.read(name, "the-key") is None
+
+
+def test_an_interruption_while_the_records_are_kept_keeps_them(desk: Desk) -> None:
+    kept: list[Receipt] = []
+
+    def keep(receipt: Receipt) -> None:
+        kept.append(receipt)
+        if len(kept) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(Interrupted) as caught:
+        apply(
+            desk.plan(a_dataset(a_resource("a"))),
+            desk.portal,
+            open_file=desk.open,
+            journal=desk.journal,
+            now=lambda: NOON,
+            keep=keep,
+        )
+
+    assert caught.value.receipt is kept[1]
+    assert caught.value.receipt.status == "ok"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.unit.publishing.publishing_kit import NOON, Desk, a_dataset, a_resource
@@ -111,14 +114,66 @@ def test_a_plan_of_another_shape_is_refused(
     assert (caught.value.code, caught.value.params["reason"]) == ("invalid-plan", reason)
 
 
+Edit = Callable[[dict[str, Any]], object]
+UPLOADED, OWN, DELETED = 0, 2, 3  # places among the changes
+EDITS: dict[str, Edit] = {
+    "a deletion without id": lambda plan: plan["changes"][DELETED].update(id=None),
+    "a deletion of a stranger": lambda plan: plan["changes"][DELETED].update(id="stranger"),
+    "a deletion of what is kept": lambda plan: plan["changes"][DELETED].update(
+        id=plan["changes"][UPLOADED]["id"]
+    ),
+    "a deletion without prune": lambda plan: plan.update(prune=False),
+    "a deletion of the dataset": lambda plan: plan["changes"][DELETED].update(target="dataset"),
+    "two deletions of one": lambda plan: plan["changes"].append(plan["changes"][DELETED]),
+    "an unknown key": lambda plan: plan["changes"][UPLOADED].update(key="unknown"),
+    "one key twice": lambda plan: plan["changes"].append(plan["changes"][UPLOADED]),
+    "a resource twice": lambda plan: plan["desired"]["resources"].append(
+        plan["desired"]["resources"][0]
+    ),
+    "no file to send": lambda plan: plan.update(files=[]),
+    "a file nobody sends": lambda plan: plan["files"].append({**plan["files"][0], "key": "c"}),
+    "a file twice": lambda plan: plan["files"].append(plan["files"][0]),
+    "less than nothing": lambda plan: plan["files"][0].update(bytes=-1),
+    "a creation of what is there": lambda plan: plan["changes"].insert(
+        0, {**plan["changes"][OWN], "action": "create"}
+    ),
+    "no creation": lambda plan: plan.update(current=None),
+    "a text that is none": lambda plan: plan["desired"].update(title=None),
+    "a number for a title": lambda plan: plan["desired"]["resources"][0].update(title=3),
+}
+
+
+@pytest.mark.parametrize("fault", EDITS)
+def test_a_plan_whose_parts_do_not_fit_is_refused(desk: Desk, fault: str) -> None:
+    desk.publish(a_dataset(a_resource("a"), a_resource("c"), a_resource("b")))
+    told = a_dataset(a_resource("a", b"a\n2\n"), a_resource("c"))
+    data = json.loads(json.dumps(plan_to_json(desk.plan(told, prune=True))))
+    plan_from_json(data, desk.folder)
+    EDITS[fault](data)
+
+    with pytest.raises(ConfigError) as caught:
+        plan_from_json(data, desk.folder)
+
+    assert (caught.value.code, caught.value.params["reason"]) == ("invalid-plan", "shape")
+
+
+def test_a_plan_to_create_must_begin_with_it(desk: Desk) -> None:
+    data = json.loads(json.dumps(plan_to_json(desk.plan(a_dataset(a_resource("a"))))))
+    data["changes"].append(data["changes"].pop(0))
+
+    with pytest.raises(ConfigError, match="shape"):
+        plan_from_json(data, desk.folder)
+
+
 @pytest.mark.parametrize("data", [[], None, {}, "plan"])
 def test_what_is_no_plan_is_refused(data: object, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="invalid-plan"):
         plan_from_json(data, tmp_path)
 
 
-def test_what_is_no_json_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "plan.json").write_bytes(b"\xff{")
+@pytest.mark.parametrize("content", [b"\xff{", b"[" * 100_000])
+def test_what_is_no_json_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "plan.json").write_bytes(content)
 
     with pytest.raises(ConfigError, match="unreadable"):
         read_plan(tmp_path / "plan.json", tmp_path)
@@ -170,7 +225,8 @@ def test_without_a_lock_nothing_is_known(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"{", b"\xff", b"[]", b"{}", b'{"opendata_lock": 2, "portals": {}}']
+    "content",
+    [b"{", b"\xff", b"[]", b"{}", b'{"opendata_lock": 2, "portals": {}}', b"[" * 100_000],
 )
 def test_a_damaged_lock_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / LOCK_NAME).write_bytes(content)
@@ -234,9 +290,28 @@ def test_the_last_journal_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / ".opendata" / "journal.json").exists()
 
 
-def test_a_damaged_journal_is_refused(tmp_path: Path) -> None:
+def test_rests_of_cut_runs_are_swept_and_those_of_others_left(tmp_path: Path) -> None:
+    home = tmp_path / ".opendata"
+    (home / "receipts").mkdir(parents=True)
+    names = [".opendata-1-1.tmp", ".opendata-1-2.tmp"]
+    old, new = (tmp_path / name for name in names)
+    mine = [home / names[0], home / "receipts" / names[0]]
+    for path in (old, new, *mine):
+        path.write_text("half")
+    day = dt.timedelta(days=1).total_seconds()
+    os.utime(old, (NOON.timestamp() - day - 1,) * 2)
+    os.utime(new, (NOON.timestamp() - day + 1,) * 2)
+
+    with JournalFile(tmp_path).exclusive(NOON):
+        pass
+
+    assert [path.exists() for path in (old, new, *mine)] == [False, True, False, False]
+
+
+@pytest.mark.parametrize("content", ['{"p": {"key": 1}}', "[" * 100_000])
+def test_a_damaged_journal_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / ".opendata").mkdir()
-    (tmp_path / ".opendata" / "journal.json").write_text('{"p": {"key": 1}}')
+    (tmp_path / ".opendata" / "journal.json").write_text(content)
 
     with pytest.raises(ConfigError, match="invalid-journal"):
         JournalFile(tmp_path).read("p", "k")

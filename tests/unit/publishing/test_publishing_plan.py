@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from tests.unit.publishing.publishing_kit import Desk, Watched, a_dataset, a_resource
 
-from opendata_cli.errors import PlanError
+from opendata_cli.errors import PlanError, Unreachable
 from opendata_cli.model.dataset import Dataset, Visibility
-from opendata_cli.model.plan import Action, Change, FieldChange, Notice, Plan
+from opendata_cli.model.notice import Notice
+from opendata_cli.model.plan import Action, Change, FieldChange, Plan
 from opendata_cli.model.remote import Published
 from opendata_cli.publishing.lock_file import (
     Lock,
@@ -56,7 +57,10 @@ def test_a_new_dataset_is_created_filled_and_then_shown(desk: Desk) -> None:
 def test_a_private_dataset_is_not_shown(desk: Desk) -> None:
     plan = desk.plan(a_dataset(visibility=Visibility.PRIVATE))
 
-    assert acts(plan) == [("create", "dataset", "the-key")]
+    assert acts(plan) == [("create", "dataset", "the-key"), ("update", "dataset", "the-key")]
+    assert plan.changes[-1].fields == (
+        FieldChange(path="visibility", before=None, after="private"),
+    )
     assert "private-readable" in codes(plan)
 
 
@@ -173,10 +177,37 @@ def test_a_new_format_changes_the_address_and_says_so(desk: Desk) -> None:
     notice = next(item for item in plan.notices if item.code == "link-changes")
     assert notice.params == {
         "key": "a",
-        "before": "csv",
-        "after": "xlsx",
-        "url": "https://data.example.org/jeu/a.csv",
+        "before": "https://data.example.org/jeu/a.csv",
+        "after": "https://data.example.org/jeu/a.xlsx",
     }
+
+
+def test_another_packing_of_the_same_format_changes_the_address_and_says_so(desk: Desk) -> None:
+    desk.publish(a_dataset(a_resource("a")))
+
+    plan = desk.plan(a_dataset(a_resource("a", b"gz", path="data/a.csv.gz")))
+
+    notice = next(item for item in plan.notices if item.code == "link-changes")
+    assert notice.params["after"] == "https://data.example.org/jeu/a.csv.gz"
+
+
+def test_a_file_of_the_owner_at_the_new_address_stops_the_plan(desk: Desk) -> None:
+    desk.publish(a_dataset(a_resource("a")))
+    (desk.portal._folder.root / "jeu" / "a.xlsx").write_text("mine")
+
+    with pytest.raises(PlanError) as caught:
+        desk.plan(a_dataset(a_resource("a", b"xlsx", path="data/a.xlsx", format="xlsx")))
+
+    assert (caught.value.code, caught.value.params["name"]) == ("name-taken", "a.xlsx")
+
+
+def test_a_local_file_renamed_with_the_same_bytes_changes_no_address(desk: Desk) -> None:
+    desk.publish(a_dataset(a_resource("a")))
+
+    plan = desk.plan(a_dataset(a_resource("a", path="data/a.txt", format="txt")))
+
+    assert change_of(plan, "a").action is Action.UPDATE
+    assert "link-changes" not in codes(plan)
 
 
 def test_a_dataset_of_the_lock_that_lost_its_key_stops(desk: Desk) -> None:
@@ -191,14 +222,33 @@ def test_a_dataset_of_the_lock_that_lost_its_key_stops(desk: Desk) -> None:
     assert caught.value.code == "identity-lost"
 
 
-def test_a_lock_of_another_dataset_is_said_to_be_out_of_date(desk: Desk) -> None:
-    receipt = desk.publish(a_dataset(key="other", name="other"))
-    assert receipt.published is not None
+def test_a_lock_of_a_dataset_that_is_gone_is_said_to_be_out_of_date(desk: Desk) -> None:
+    desk.publish(a_dataset(key="other", name="other"))
 
-    plan = desk.plan(a_dataset(), lock=lock_on(desk, receipt.published.ref.dataset))
+    plan = desk.plan(a_dataset(), lock=lock_on(desk, "gone"))
 
     assert plan.current is None
     assert "lock-outdated" in codes(plan)
+
+
+def test_a_catalogue_that_vanished_is_not_made_again(desk: Desk) -> None:
+    with pytest.raises(Unreachable) as caught:
+        desk.plan(a_dataset(), lock=lock_on(desk, "known"))
+
+    assert caught.value.code == "catalogue-missing"
+    assert caught.value.params["path"] == str(desk.portal._folder.root)
+
+
+@pytest.mark.parametrize("name", ["index.html", "catalog.jsonld"])
+def test_a_site_of_others_stops_the_plan(desk: Desk, name: str) -> None:
+    root = desk.portal._folder.root
+    root.mkdir()
+    (root / name).write_text("theirs")
+
+    with pytest.raises(PlanError) as caught:
+        desk.plan(a_dataset())
+
+    assert (caught.value.code, caught.value.params["path"]) == ("folder-not-ours", str(root / name))
 
 
 def test_two_datasets_with_one_key_stop(desk: Desk) -> None:
@@ -237,6 +287,8 @@ def test_a_dataset_of_another_key_is_not_taken_over(desk: Desk) -> None:
 
 
 def test_a_dataset_to_take_over_that_is_not_there_stops(desk: Desk) -> None:
+    desk.portal.create(a_dataset(key="other", name="other"))
+
     with pytest.raises(PlanError, match="attached-not-found"):
         make_plan(a_dataset(), desk.portal, lock=Lock(), journal=None, attached="nowhere")
 

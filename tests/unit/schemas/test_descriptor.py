@@ -33,11 +33,10 @@ def test_a_primary_key_may_be_one_name() -> None:
     assert read_descriptor({"primaryKey": ["a", "b"]}, SchemaRef()).primary_key == ("a", "b")
 
 
-def test_missing_values_are_the_empty_text_unless_said() -> None:
-    assert read_descriptor({}, SchemaRef()).missing_values == ("",)
-    assert read_descriptor({"missingValues": []}, SchemaRef()).missing_values == ()
-    labelled = {"missingValues": [{"value": "NA", "label": "x"}, "-"]}
-    assert read_descriptor(labelled, SchemaRef()).missing_values == ("NA", "-")
+def test_only_an_address_of_the_web_is_the_address_of_the_schema() -> None:
+    address = "https://x.fr/s.json"
+    assert read_descriptor({"path": address}, SchemaRef()).ref.url == address
+    assert read_descriptor({"path": "javascript:alert(1)"}, SchemaRef()).ref.url is None
 
 
 def test_the_descriptor_is_kept_untouched() -> None:
@@ -50,7 +49,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=4,
 )
-PROPERTIES = ["name", "title", "version", "path", "fields", "primaryKey", "missingValues"]
+PROPERTIES = ["name", "title", "version", "path", "fields", "primaryKey"]
 
 
 @given(st.dictionaries(st.sampled_from(PROPERTIES), JSON))

@@ -7,6 +7,7 @@ import pytest
 from opendata_cli.errors import SchemaError
 from opendata_cli.model.schema import SchemaRef
 from opendata_cli.schemas.load import bundled_schemas, load_schema
+from opendata_cli.views.messages import MESSAGES
 
 CONTENT = b'{"name": "villes", "version": "1.2.0", "fields": [{"name": "code"}]}'
 
@@ -81,9 +82,48 @@ def test_yaml_that_does_not_parse_is_refused_at_its_place(tmp_path: Path) -> Non
     assert (caught.value.code, caught.value.params["line"]) == ("invalid-schema", 3)
 
 
-@pytest.mark.parametrize("content", [b"[1]", b"\xff\xfe{}"])
-def test_what_is_no_descriptor_is_refused(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "s.json").write_bytes(content)
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("s.json", b"[1]", "not-a-mapping"),
+        ("s.yaml", b"- a\n", "not-a-mapping"),
+        ("s.json", b"\xff\xfe{}", "not-utf8"),
+        ("s.json", b"{", "syntax"),
+        ("s.yaml", b"a: ]", "syntax"),
+        ("s.json", b'{"a": ' + b"9" * 5000 + b"}", "bad-value"),
+        ("s.json", b'{"a": NaN}', "bad-value"),
+        ("s.json", b'{"a": [1e999]}', "bad-value"),
+        ("s.yaml", b"a: 2024-13-45", "bad-value"),
+        ("s.yaml", b"a: !!bool peut-etre", "bad-value"),
+        ("s.yaml", b"a: .inf", "bad-value"),
+        ("s.json", b"[" * 5000, "too-complex"),
+        ("s.yaml", b"[" * 5000, "too-complex"),
+        ("s.json", b'{"a":' * 150 + b"1" + b"}" * 150, "too-complex"),
+        ("s.yaml", b"a: &a [*a]", "too-complex"),
+        ("s.yaml", b"fields:\n - {name: a, 1: b}", "key-not-text"),
+        ("s.yaml", b"? [a]\n: b", "key-not-text"),
+    ],
+)
+def test_what_is_no_descriptor_is_refused_with_its_reason(
+    tmp_path: Path, name: str, content: bytes, reason: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
     with pytest.raises(SchemaError) as caught:
-        load_schema("s.json", base=tmp_path, fetch=no_network)
-    assert caught.value.code == "invalid-schema"
+        load_schema(name, base=tmp_path, fetch=no_network)
+    assert (caught.value.code, caught.value.params["reason"]) == ("invalid-schema", reason)
+    assert caught.value.params["ref"] == name
+    assert f"invalid-schema:{reason}" in MESSAGES
+
+
+def test_aliases_that_multiply_are_stopped(tmp_path: Path) -> None:
+    doubled = "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+    (tmp_path / "s.yaml").write_text(f"a0: &a0 [x]\n{doubled}", "utf-8")
+    with pytest.raises(SchemaError) as caught:
+        load_schema("s.yaml", base=tmp_path, fetch=no_network)
+    assert caught.value.params["reason"] == "too-complex"
+
+
+def test_a_schema_without_a_name_is_called_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "villes.json").write_text('{"fields": []}', "utf-8")
+    ref = load_schema("villes.json", base=tmp_path, fetch=no_network).ref
+    assert (ref.name, str(ref)) == (None, "villes.json")

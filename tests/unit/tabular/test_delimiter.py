@@ -53,6 +53,11 @@ def test_banner_lines_padded_with_delimiters_are_no_trouble() -> None:
     assert detect("Titre;;;\n;;;\na;b;c;d\n1,5;2;3;4\n") == ";"
 
 
+def test_the_points_of_a_geometry_are_no_columns() -> None:
+    shape = "[1.5,2.5]," * 5000
+    assert detect("id;nom;geom\n" + f"1;a;{shape}\n" * 2) == ";"
+
+
 CELL = st.text(alphabet="abcdé 0123", min_size=1, max_size=5)
 
 

@@ -93,3 +93,34 @@ def test_utf8_told_for_a_file_with_a_mark_drops_the_mark() -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00\ufeff")))
 def test_whatever_is_utf8_is_said_to_be(text: str) -> None:
     assert detect(text.encode()) == "utf-8"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_read_when_it_holds_text(encoding: str) -> None:
+    assert detect(FRENCH.encode(encoding)) == encoding
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(4000),
+        FRENCH.encode("utf-32-le"),
+        FRENCH.encode("utf-32-be"),
+        b"\xff\xfe" + bytes(400),
+        b"\x00\x00\x27\x0a" + bytes(20) + b"\x00\x00\x00\x32" * 50,
+    ],
+)
+def test_what_holds_nul_characters_is_no_text(content: bytes) -> None:
+    with pytest.raises(UnreadableTable) as caught:
+        detect(content)
+    assert (caught.value.code, caught.value.params["reason"]) == ("format-error", "binary")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape", "base64", "a\0"],
+)
+def test_what_is_no_encoding_of_files_is_the_users_mistake(name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        check_encoding(io.BytesIO(b"a"), name)
+    assert caught.value.code == "unknown-encoding"

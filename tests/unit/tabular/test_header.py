@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from opendata_cli.model.table import Cell, Row
-from opendata_cli.tabular.header import find_header, join_labels
+from opendata_cli.tabular.header import find_header, join_labels, read_labels
 
 
 def table(*records: tuple[Cell, ...]) -> list[Row]:
@@ -116,3 +116,45 @@ def test_expected_names_that_are_nowhere_change_nothing() -> None:
 def test_a_label_written_twice_in_a_merged_header_is_not_repeated() -> None:
     rows = table(("id", "Voix"), ("id", "total"))
     assert join_labels(rows, (1, 2)) == ("id", "Voix total")
+
+
+def test_a_title_apart_from_the_header_is_not_joined_to_it() -> None:
+    rows = table(("Liste", "", ""), ("", "", ""), ("x", "nom", "code"), ("1", "a", "b"))
+    assert find_header(rows, expected=("code", "nom")) == (3,)
+
+
+def test_a_title_right_above_the_header_is_not_joined_to_it() -> None:
+    rows = table(("Liste", "", ""), ("x", "nom", "code"), ("1", "a", "b"))
+    assert find_header(rows, expected=("code", "nom")) == (2,)
+
+
+def test_two_rows_are_the_header_when_only_together_they_have_the_names() -> None:
+    rows = table(("id", "Tour 1", ""), ("", "voix", "pct"), ("1", "2", "3"))
+    assert find_header(rows, expected=("id", "Tour 1 voix", "pct")) == (1, 2)
+
+
+GROUPED = table(("Dep", "Tour 1", "", "Tour 2", None), ("", "Voix", "Pct", "Voix", "Pct"))
+
+
+def test_a_merged_group_names_each_of_its_columns() -> None:
+    assert read_labels(GROUPED, (1, 2)) == (
+        "Dep",
+        "Tour 1 Voix",
+        "Tour 1 Pct",
+        "Tour 2 Voix",
+        "Tour 2 Pct",
+    )
+
+
+def test_a_column_without_a_name_below_is_in_no_group() -> None:
+    rows = table(("Dep", "Tour 1", "", "", "Total"), ("", "Voix", "Pct", "", ""))
+    assert read_labels(rows, (1, 2)) == ("Dep", "Tour 1 Voix", "Tour 1 Pct", "", "Total")
+
+
+def test_names_expected_without_their_group_are_left_without_it() -> None:
+    expected = ("Dep", "Tour 1 Voix", "Pct", "Tour 2 Voix")
+    assert read_labels(GROUPED, (1, 2), expected)[2] == "Pct"
+
+
+def test_a_header_of_one_row_has_no_group() -> None:
+    assert read_labels(GROUPED, (2,)) == ("", "Voix", "Pct", "Voix", "Pct")

@@ -30,6 +30,11 @@ from opendata_cli.tabular.number_format import display, plain
         (5, "@", "5"),
         (1.5, "0.0E+00", "1.5"),
         (0, "#", ""),
+        (1e30, "0", "1" + "0" * 30),
+        (123456789012345678, "0." + "0" * 12, "123456789012345678." + "0" * 12),
+        (1e30, "0%", "1" + "0" * 32 + "%"),
+        (7, "0" * 256, "7"),
+        (float("inf"), "0", "Infinity"),
     ],
 )
 def test_a_number_reads_as_the_spreadsheet_shows_it(
@@ -46,3 +51,11 @@ def test_zeros_pad_to_their_number_and_never_cut(value: int, width: int) -> None
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
 def test_a_plain_number_reads_back_as_itself(value: float) -> None:
     assert float(plain(value)) == value
+
+
+@given(
+    st.floats() | st.integers() | st.integers(min_value=10**300, max_value=10**400),
+    st.none() | st.text(alphabet='0#?.,%;"\\_*[]@ eEx-', max_size=12) | st.text(max_size=300),
+)
+def test_any_number_has_a_text_under_any_format(value: float, number_format: str | None) -> None:
+    assert isinstance(display(value, number_format), str)

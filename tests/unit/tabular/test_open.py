@@ -11,7 +11,7 @@ import pytest
 
 from opendata_cli.errors import InputError, UnreadableTable
 from opendata_cli.model.table import Dialect, Displayed, FileFormat, Row
-from opendata_cli.tabular import content, xlsx_file
+from opendata_cli.tabular import content
 from opendata_cli.tabular.open import open_table, read_rows, read_source
 
 
@@ -143,6 +143,9 @@ def test_a_cut_gzip_is_refused(tmp_path: Path) -> None:
         ("a.csv", b"\n <!DOCTYPE html><html>", "html"),
         ("a.csv", b'<?xml version="1.0"?><a/>', "xml"),
         ("a.csv", b'{"a": 1}', "json"),
+        ("a.zip", b"PK\x05\x06" + bytes(18), "archive"),
+        ("a.zip", b"PK\x07\x08" + bytes(18), "archive"),
+        ("a.csv", bytes(500), "binary"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "broken-workbook"),
         (
             "a.xlsx",
@@ -174,16 +177,49 @@ def test_a_sheet_with_more_rows_than_there_can_be_is_refused(
     rows: list[list[object]] = [["id"]]
     rows += [["x"] for _ in range(200)]
     path = workbook(tmp_path / "a.xlsx", {"A": rows})
-    monkeypatch.setattr(xlsx_file, "MOST_ROWS", 150)
+    monkeypatch.setattr("opendata_cli.tabular.workbook.LAST_ROW", 150)
     table = open_table(path)
     with pytest.raises(UnreadableTable) as caught:
         list(read_rows(table))
     assert caught.value.params["reason"] == "broken-workbook"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", ";;\n;;\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", ";;\n;;\n", "  \n \u00a0\n", " ; \n"])
 def test_a_file_without_a_cell_is_empty(tmp_path: Path, text: str) -> None:
     assert refused(write(tmp_path / "a.csv", text)) == ("source-error", "empty")
+
+
+@pytest.mark.parametrize("rows", [(4,), (1, 4), (999,), (2,)])
+def test_a_header_told_where_no_column_name_is_refuses_the_file(
+    tmp_path: Path, rows: tuple[int, ...]
+) -> None:
+    path = write(tmp_path / "a.csv", "id,nom\n,\n1,x\n")
+    with pytest.raises(UnreadableTable) as caught:
+        open_table(path, dialect=Dialect(header_rows=rows))
+    assert (caught.value.code, caught.value.params["reason"]) == ("source-error", "no-header")
+    assert caught.value.params["header_rows"] == list(rows)
+
+
+def test_a_header_beyond_the_end_of_a_sheet_refuses_the_workbook(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"A": [["id"], [1]]})
+    with pytest.raises(UnreadableTable) as caught:
+        open_table(path, dialect=Dialect(header_rows=(9,)))
+    assert caught.value.params["reason"] == "no-header"
+
+
+def test_a_header_without_a_row_below_is_a_table_of_no_row(tmp_path: Path) -> None:
+    table = open_table(write(tmp_path / "a.csv", "id,nom\n"))
+    assert (table.labels, list(read_rows(table))) == (("id", "nom"), [])
+
+
+@pytest.mark.parametrize("rows", [(3, 1), (2, 2), (0,), (-1, 1), (1_048_577,), (10**30,)])
+def test_header_rows_that_cannot_be_are_the_users_mistake(
+    tmp_path: Path, rows: tuple[int, ...]
+) -> None:
+    path = write(tmp_path / "a.csv", "id\n1\n2\n3\n")
+    with pytest.raises(InputError) as caught:
+        open_table(path, dialect=Dialect(header_rows=rows))
+    assert (caught.value.code, caught.value.params["header_rows"]) == ("bad-header-row", list(rows))
 
 
 def test_a_missing_file_is_the_users_mistake(tmp_path: Path) -> None:
@@ -239,82 +275,6 @@ def test_a_notice_comes_after_the_other_tables(tmp_path: Path) -> None:
         "2023": [["id", "nom"], [1, "x"]],
     }
     assert open_table(workbook(tmp_path / "a.xlsx", sheets)).dialect.sheet == "2023"
-
-
-ODS_MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-    '<manifest:file-entry manifest:full-path="/" '
-    'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-    "</manifest:manifest>"
-)
-
-
-def ods(path: Path, rows: str) -> Path:
-    names = " ".join(
-        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
-        for short, long in (("office", "office"), ("table", "table"), ("text", "text"))
-    )
-    content = (
-        f'<office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Feuille">{rows}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", ODS_MANIFEST)
-        archive.writestr("content.xml", content)
-    return path
-
-
-def ods_row(*cells: str) -> str:
-    return f"<table:table-row>{''.join(cells)}</table:table-row>"
-
-
-def ods_text(text: str) -> str:
-    return (
-        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-    )
-
-
-def ods_value(kind: str, attribute: str, value: str) -> str:
-    return f'<table:table-cell office:value-type="{kind}" office:{attribute}="{value}"/>'
-
-
-def test_an_ods_is_read_with_its_types_whatever_its_extension(tmp_path: Path) -> None:
-    rows = (
-        ods_row(ods_text("code"), ods_text("taux"), ods_text("jour"), ods_text("vrai"))
-        + ods_row(
-            ods_value("float", "value", "1004"),
-            ods_value("float", "value", "1.5"),
-            ods_value("date", "date-value", "2024-03-01"),
-            ods_value("boolean", "boolean-value", "true"),
-        )
-        + ods_row("<table:table-cell/>")
-        + ods_row(ods_text("x"))
-    )
-    table = open_table(ods(tmp_path / "a.xls", rows))
-    assert (table.dialect.format, table.dialect.sheet) == (FileFormat.ODS, "Feuille")
-    typed, blank, text = read_rows(table, as_text=(0,))
-    assert typed.cells == (Displayed(1004, "1004"), 1.5, dt.date(2024, 3, 1), True)
-    assert (blank.number, any(blank.cells)) == (3, False)
-    assert (text.number, text.cells[0]) == (4, "x")
-
-
-def test_the_rows_and_columns_before_the_data_of_an_ods_count(tmp_path: Path) -> None:
-    blank = "<table:table-cell/>"
-    rows = (
-        ods_row(blank)
-        + ods_row(blank, ods_text("id"), ods_text("n"))
-        + ods_row(blank, ods_text("a"), ods_value("float", "value", "2"))
-    )
-    table = open_table(ods(tmp_path / "a.ods", rows))
-    assert (table.dialect.header_rows, table.labels) == ((2,), ("", "id", "n"))
-    assert list(read_rows(table)) == [Row(3, (None, "a", 2))]
-
-
-def test_an_empty_ods_sheet_is_empty(tmp_path: Path) -> None:
-    assert refused(ods(tmp_path / "a.ods", "")) == ("source-error", "empty")
 
 
 def test_a_sheet_that_is_not_there_is_the_users_mistake(tmp_path: Path) -> None:

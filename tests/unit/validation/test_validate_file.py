@@ -224,13 +224,6 @@ def test_a_resource_without_schema_can_be_pointed_to(tmp_path: Path) -> None:
     assert said(report) == [("foreign-key", 3, None)]
 
 
-def test_a_row_of_missing_values_is_blank(tmp_path: Path) -> None:
-    marked = schema(of("code", required=True), of("n"), missingValues=["", "NC"])
-    report = validate_file(csv(tmp_path, "code,n\na,1\nNC,NC\n"), marked)
-    assert report.valid
-    assert warned(report) == {"blank-row": {"count": 1, "first_row": 3}}
-
-
 def test_a_csv_that_breaks_in_the_middle_is_a_verdict(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -379,3 +372,10 @@ def test_time_is_read_from_the_clock_given(tmp_path: Path) -> None:
     ticks: Iterator[float] = iter([10.0, 12.5])
     report = validate_file(csv(tmp_path, "a\n1\n"), None, clock=lambda: next(ticks))
     assert report.seconds == 2.5
+
+
+def test_a_broken_pattern_comes_with_the_example_of_its_field(tmp_path: Path) -> None:
+    code = {"name": "code", "example": "01004", "constraints": {"pattern": "[0-9]{5}"}}
+    schema = read_descriptor({"fields": [code]}, SchemaRef())
+    (issue,) = validate_file(csv(tmp_path, "code\nAin\n"), schema).errors
+    assert issue.params["example"] == "01004"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from opendata_cli.cli import options
 from opendata_cli.cli.session import Session
 
@@ -11,10 +9,11 @@ from opendata_cli.cli.session import Session
 def apply(
     session: Session,
     plan: options.PlanArg,
-    manifest: options.ManifestArg = Path(),
+    manifest: options.OptionalManifestArg = None,
     yes: options.YesOpt = False,
+    publish_invalid: options.PublishInvalidOpt = False,
 ) -> None:
     """Carry out a plan written by `opendata plan -o`, if nothing has changed since."""
-    from opendata_cli.cli.applying import apply_plan
+    from opendata_cli.cli.publication import apply_plan
 
-    apply_plan(session, plan, manifest, yes=yes)
+    apply_plan(session, plan, manifest, yes=yes, invalid_too=publish_invalid)

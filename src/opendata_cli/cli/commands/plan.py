@@ -23,5 +23,6 @@ def plan(
 
     found = plan_for(session, find_place(session, manifest, portal), prune=prune)
     if output is not None:
+        session.output.refuse_input(output)
         write_plan(output, found)
     session.emit(found, code=ExitCode.PROBLEMS if check and not found.empty else ExitCode.OK)

@@ -16,7 +16,7 @@ def add(
     organization: options.OrganizationOpt = None,
     base_url: options.BaseUrlOpt = None,
     title: options.TitleOpt = None,
-    language: options.LanguageOpt = "fr",
+    language: options.LanguageOpt = None,
 ) -> None:
     """Name a portal, in the user's own configuration."""
     from opendata_cli.cli.config import Profile
@@ -26,7 +26,7 @@ def add(
     asked = Profile(
         name=name,
         url=str(Path(url).resolve()),
-        kind=kind or kind_of(url),
+        kind=kind_of(url, told=kind),
         organization=organization,
         base_url=base_url,
         title=title,

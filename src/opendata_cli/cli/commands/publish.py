@@ -17,8 +17,7 @@ def publish(
     publish_invalid: options.PublishInvalidOpt = False,
 ) -> None:
     """Validate, describe, plan, confirm, apply and verify."""
-    from opendata_cli.cli.applying import publish_manifest
-    from opendata_cli.cli.publication import find_place
+    from opendata_cli.cli.publication import find_place, publish_manifest
 
     place = find_place(session, manifest, portal)
     publish_manifest(session, place, yes=yes, prune=prune, invalid_too=publish_invalid)

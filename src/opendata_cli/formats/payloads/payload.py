@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from opendata_cli.formats.payloads.describe import description_payload
 from opendata_cli.formats.payloads.draft import draft_payload
+from opendata_cli.formats.payloads.explain import explanation_payload
 from opendata_cli.formats.payloads.portals import check_payload, list_payload
 from opendata_cli.formats.payloads.publish import plan_payload, publication_payload
 from opendata_cli.formats.payloads.validate import reports_payload
@@ -17,23 +18,12 @@ from opendata_cli.model.plan import Plan
 from opendata_cli.model.portals import PortalCheck, PortalList
 from opendata_cli.model.publication import Publication
 from opendata_cli.model.report import Reports
-from opendata_cli.views import messages
 
 
 @singledispatch
 def payload(result: object) -> Mapping[str, object]:
     """The JSON object for `result`."""
     raise TypeError(result)
-
-
-@payload.register
-def _explanation(explanation: Explanation) -> Mapping[str, object]:
-    code = explanation.code
-    return {
-        "code": code,
-        "meaning": messages.meaning(code),
-        "remedy": messages.remedy(code, {}),
-    }
 
 
 payload.register(Reports, reports_payload)
@@ -43,3 +33,4 @@ payload.register(Plan, plan_payload)
 payload.register(Publication, publication_payload)
 payload.register(PortalList, list_payload)
 payload.register(PortalCheck, check_payload)
+payload.register(Explanation, explanation_payload)

@@ -10,11 +10,12 @@ from opendata_cli.views import messages
 
 
 class PortalPayload(TypedDict):
-    """Which portal."""
+    """Which portal; `origin` (scheme, host and port, or a whole path) is its identity."""
 
     name: str
     kind: str
     url: str
+    origin: str
     production: bool
 
 
@@ -52,6 +53,7 @@ def portal_payload(info: PortalInfo) -> PortalPayload:
         "name": info.name,
         "kind": info.kind,
         "url": info.url,
+        "origin": info.origin,
         "production": info.production,
     }
 

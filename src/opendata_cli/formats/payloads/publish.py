@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import cast
 
 from typing_extensions import TypedDict
 
-from opendata_cli.formats.payloads.describe import WarningPayload
 from opendata_cli.formats.payloads.portals import PortalPayload
 from opendata_cli.formats.payloads.validate import ReportsPayload, reports_payload
-from opendata_cli.model.dataset import Checksum
-from opendata_cli.model.plan import Notice, Plan
+from opendata_cli.model.notice import Notice
+from opendata_cli.model.plan import Plan
 from opendata_cli.model.publication import Publication
 from opendata_cli.publishing.plan_file import plan_to_json
-from opendata_cli.publishing.receipt_file import receipt_to_json
+from opendata_cli.publishing.receipt_file import published_to_json, receipt_to_json
 from opendata_cli.views import messages
+
+
+class NoticePayload(TypedDict):
+    """Something to know, or the reason of a refusal."""
+
+    code: str
+    message: str
+    params: dict[str, object]
 
 
 class FilePayload(TypedDict):
@@ -47,7 +54,7 @@ class ChangePayload(TypedDict):
 
 
 class PlanPayload(TypedDict):
-    """What would be done; also the file that `apply` reads."""
+    """What would be done: the file of `plan -o`, its notices in words."""
 
     opendata_plan: int
     portal: PortalPayload
@@ -59,7 +66,7 @@ class PlanPayload(TypedDict):
     files: list[FilePayload]
     desired: dict[str, object]
     changes: list[ChangePayload]
-    notices: list[WarningPayload]
+    notices: list[NoticePayload]
     requests: int
 
 
@@ -101,7 +108,7 @@ class PublicationPayload(TypedDict):
     dataset: PublishedPayload | None
     resources: list[PublishedResourcePayload]
     outcomes: list[OutcomePayload]
-    refused: list[WarningPayload]
+    refused: list[NoticePayload]
     validation: ReportsPayload | None
     requests: int
     bytes_sent: int
@@ -134,13 +141,12 @@ def _done(publication: Publication) -> Mapping[str, object]:
     receipt, plan = publication.receipt, publication.plan
     if receipt is not None:
         return receipt_to_json(receipt)
-    unchanged = plan is not None and plan.empty
     told = plan_to_json(plan) if plan is not None else {}
+    unchanged = plan.current if plan is not None and plan.empty else None
     return {
         "portal": told.get("portal"),
         "key": told.get("key"),
-        "dataset": _current(plan) if unchanged else None,
-        "resources": _resources(plan) if unchanged else [],
+        **published_to_json(unchanged),
         "outcomes": [],
         "requests": plan.requests if plan is not None else 0,
         "bytes_sent": 0,
@@ -148,35 +154,10 @@ def _done(publication: Publication) -> Mapping[str, object]:
     }
 
 
-def _current(plan: Plan | None) -> PublishedPayload | None:
-    if plan is None or plan.current is None:
-        return None
-    current = plan.current
-    return {"id": current.ref.dataset, "url": current.url, "page": current.page}
-
-
-def _resources(plan: Plan | None) -> Sequence[PublishedResourcePayload]:
-    if plan is None or plan.current is None:
-        return []
-    return [
-        {
-            "key": item.key,
-            "id": item.id,
-            "url": item.url,
-            "permalink": item.permalink,
-            "checksum": _checksum(item.checksum),
-        }
-        for item in plan.current.dataset.resources
-    ]
-
-
-def _checksum(checksum: Checksum | None) -> dict[str, str] | None:
-    return None if checksum is None else {"type": checksum.type, "value": checksum.value}
-
-
-def _refused(publication: Publication) -> list[WarningPayload]:
+def _refused(publication: Publication) -> list[NoticePayload]:
     return [_notice(Notice(code=publication.refused))] if publication.refused else []
 
 
-def _notice(notice: Notice) -> WarningPayload:
-    return {"code": notice.code, "message": messages.sentence(notice.code, notice.params)}
+def _notice(notice: Notice) -> NoticePayload:
+    words = messages.sentence(notice.code, notice.params)
+    return {"code": notice.code, "message": words, "params": dict(notice.params)}

@@ -3,7 +3,7 @@
     .hidden/<id>/            datasets not shown, for the owner only
     <name>/                  datasets shown: files, datapackage.json, index.html
     index.html catalog.jsonld
-    .opendata.json           what the pages and the feed were made from
+    .opendata.json           the settings, what is shown, what the pages and the feed hold
 
 `datapackage.json` is the truth; pages and feed follow from it, the feed last.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 PACKAGE = "datapackage.json"
@@ -29,6 +30,22 @@ def safe_name(text: str) -> str:
         mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         name = f"{name[: _LONGEST - 9].rstrip('-._')}-{mark}".lstrip("-")
     return f"{name}-data" if name.split(".")[0] in _DEVICES or name in _OURS else name
+
+
+def next_file_name(
+    key: str, path: str | None, format_: str | None, *, old: str | None, others: Collection[str]
+) -> str:
+    """The name under which a new file of the resource `key` is stored.
+
+    Addresses live long: the first part of the `old` name stays as it was given, the whole of
+    it unless the new file has another ending. A name held by one of `others` gets a mark.
+    """
+    stem = (old or "").partition(".")[0] or key.replace(".", "-")
+    name = file_name(stem, path, format_)
+    if name not in others:
+        return name
+    mark = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return file_name(f"{safe_name(stem)}-{mark}", path, format_)
 
 
 def file_name(stem: str, path: str | None, format_: str | None) -> str:

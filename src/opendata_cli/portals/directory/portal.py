@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from opendata_cli.dcat.catalog import Catalog, Dates, Entry
-from opendata_cli.errors import NotFound, Refused
+from opendata_cli.errors import NotFound, Refused, Unreachable
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
-from opendata_cli.model.plan import Notice
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 from opendata_cli.portals.directory.folder import Folder, Kept
-from opendata_cli.portals.directory.names import PACKAGE, PAGE, file_name, safe_name
+from opendata_cli.portals.directory.names import next_file_name, safe_name
 from opendata_cli.portals.directory.pages import Page
+from opendata_cli.portals.directory.reading import Reader, address
 from opendata_cli.portals.directory.receiving import mend, receive, with_resource
 from opendata_cli.portals.directory.settling import (
     feed_text,
@@ -67,9 +67,9 @@ class DirectoryPortal:
         root: Path,
         info: PortalInfo,
         *,
-        title: str,
-        description: str = "",
-        language: str = "fr",
+        default_title: str,
+        title: str | None = None,
+        language: str | None = None,
         organization: str | None = None,
         base_url: str | None = None,
         render: Callable[[Page], str],
@@ -77,16 +77,21 @@ class DirectoryPortal:
         new_id: Callable[[], str],
         patience: float = 60.0,
     ) -> None:
-        """`patience` is how many seconds to wait for another writer."""
-        self._catalog = Catalog(
-            title=title,
-            description=description,
-            language=language,
-            publisher=organization,
-            base_url=base_url,
-        )
+        """`patience` is how many seconds to wait for another writer.
+
+        The catalogue keeps what was told of it (title, language, organization, base_url):
+        None leaves that as it is. `default_title` is for one that never had any.
+        """
+        self._told = {
+            "title": title,
+            "language": language,
+            "publisher": organization,
+            "base_url": None if base_url is None else base_url.rstrip("/") + "/",
+        }
+        self._default_title = default_title
         self._info = info
         self._folder = Folder(Path(os.path.abspath(root)), info.name, patience)  # noqa: PTH100
+        self._reader = Reader(self._folder)
         self._render = render
         self._now = now
         self._new_id = new_id
@@ -114,14 +119,21 @@ class DirectoryPortal:
         return [item for item in self.catalog() if item.dataset.key == key]
 
     def read(self, ref: RemoteRef) -> Published | None:
-        """The dataset, or None. Raises UnexpectedAnswer `damaged-dataset` (path)."""
+        """The dataset, or None.
+
+        Raises UnexpectedAnswer `damaged-dataset` (path), Unreachable `catalogue-missing`
+        (path) when there is no catalogue at all: what is known of it says that there was one.
+        """
+        if self._folder.is_missing():
+            told = {"portal": self._info.name, "operation": "read"}
+            raise Unreachable("catalogue-missing", path=str(self._folder.root), **told)
         return next((item for item in self.catalog() if item.ref.dataset == ref.dataset), None)
 
     def catalog(self) -> Iterator[Published]:
         """Every dataset, hidden ones first. Raises UnexpectedAnswer `damaged-dataset` (path)."""
-        datasets = self._folder.datasets()
-        settled = is_settled(self._folder, self._catalog, datasets)
-        return (self._published(kept, settled=settled) for kept in datasets)
+        datasets, catalog = self._folder.datasets(), self._catalog()
+        settled = is_settled(self._folder, catalog, datasets)
+        return (self._reader.published(kept, catalog, settled=settled) for kept in datasets)
 
     def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
         """All is kept; lone surrogates are replaced, and the name made safe.
@@ -130,7 +142,7 @@ class DirectoryPortal:
         dataset: whoever can read the folder can read its files.
         """
         notices = []
-        if self._catalog.base_url is None:
+        if self._catalog().base_url is None:
             notices.append(Notice(code="feed-relative"))
         if dataset.visibility is Visibility.PRIVATE and "visibility" not in dataset.silent:
             told = {"path": str(self._folder.root)}
@@ -138,21 +150,39 @@ class DirectoryPortal:
         stored = as_stored(dataset, _name(dataset))
         return replace(stored, visibility=dataset.visibility), notices
 
-    def create(self, dataset: Dataset) -> RemoteRef:
-        """Create the dataset, hidden.
+    def check_create(self, dataset: Dataset) -> None:
+        """Raises Refused `already-exists` (key), `name-taken` (name, path), `folder-not-ours`."""
+        self._folder.refuse_foreign()
+        name = _name(dataset)
+        told = {"portal": self._info.name, "operation": "create"}
+        datasets = self._folder.datasets()
+        if any(kept.stored.dataset.key == dataset.key for kept in datasets):
+            raise Refused("already-exists", key=dataset.key, **told)
+        place = self._folder.place(name, "", shown=True)
+        held = any(kept.stored.dataset.name == name for kept in datasets)
+        if held or place.exists() or place.is_symlink():
+            raise Refused("name-taken", name=name, path=str(place), **told)
 
-        Raises Refused `already-exists` (key), `name-taken` (name, path), OutputError.
-        """
+    def future_link(self, ref: RemoteRef, resource: Resource) -> str | None:
+        """Where the resource's file would be read after `upload`. Raises as `upload` does."""
+        kept = self._kept(ref, "read")
+        old = self._resource(kept, ref, "read") if ref.resource else None
+        return address(kept, self._catalog(), self._free_name(kept, resource, old))
+
+    def create(self, dataset: Dataset) -> RemoteRef:
+        """Create the dataset, hidden. Raises as `check_create`, OutputError."""
+        self._folder.refuse_foreign()  # before the folder gets even a lock
         with self._writing():
+            self.check_create(dataset)
             name = _name(dataset)
-            self._refuse_twin(dataset.key, name)
             moment, identifier = self._now(), self._new_id()
             entry = Entry(
                 id=identifier,
                 dataset=replace(as_stored(dataset, name), resources=()),
                 dates=Dates(issued=moment, modified=moment),
             )
-            self._folder.save(self._folder.new_place(identifier), Stored(entry=entry))
+            stored = Stored(entry=entry, creating=True)
+            self._folder.save(self._folder.new_place(identifier), stored)
         return RemoteRef(dataset=identifier)
 
     def update(self, ref: RemoteRef, desired: Dataset, current: Dataset) -> None:  # noqa: ARG002
@@ -188,7 +218,8 @@ class DirectoryPortal:
             )
             stored = with_resource(kept.stored, new, self._dates(kept, new.key))
             gone = (old.path,) if old and old.path and old.path != name else ()
-            self._folder.save(kept.place, replace(stored, pending=gone))
+            mtimes = {**stored.mtimes, name: received.mtime_ns}
+            self._folder.save(kept.place, replace(stored, pending=gone, mtimes=mtimes))
         return RemoteRef(dataset=ref.dataset, resource=new.id)
 
     def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
@@ -211,7 +242,10 @@ class DirectoryPortal:
             raise NotFound("not-found", **self._at("download", ref)) from error
 
     def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
-        """Show or hide the dataset by one rename. Raises Refused `name-taken`, OutputError."""
+        """Show or hide the dataset by one rename; its creation has then ended.
+
+        Raises Refused `name-taken` (name, path), OutputError.
+        """
         with self._writing():
             kept = self._kept(ref, "visibility")
             shown = visibility is Visibility.PUBLIC
@@ -219,6 +253,8 @@ class DirectoryPortal:
                 name = kept.stored.dataset.name
                 target = self._folder.place(name, ref.dataset, shown=shown)
                 self._folder.move(kept.place, target)
+            elif kept.stored.creating:
+                self._folder.save(kept.place, replace(kept.stored, creating=False))
 
     def delete(self, ref: RemoteRef) -> None:
         """Delete the resource, or the dataset. Raises NotFound, OutputError."""
@@ -236,12 +272,19 @@ class DirectoryPortal:
                 dates=replace(entry.dates, modified=self._now()),
             )
             pending = (gone.path,) if gone.path else ()
-            self._folder.save(kept.place, Stored(entry=entry, pending=pending))
+            self._folder.save(kept.place, replace(kept.stored, entry=entry, pending=pending))
 
     def feed(self, base_url: str) -> str:
         """The feed as it would be if the folder were served at `base_url`; nothing is written."""
-        catalog = replace(self._catalog, base_url=base_url)
+        catalog = replace(self._catalog(), base_url=base_url)
         return feed_text(catalog, shown_entries(self._folder))
+
+    def _catalog(self) -> Catalog:
+        """What is told of the catalogue, else what it keeps."""
+        state = self._folder.state()
+        kept = state.catalog if state is not None else Catalog(title=self._default_title)
+        told = {name: value for name, value in self._told.items() if value is not None}
+        return replace(kept, **told)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -253,7 +296,7 @@ class DirectoryPortal:
 
     def _tidy(self) -> None:
         datasets = self._folder.datasets()
-        settle(self._folder, self._catalog, datasets, self._render)
+        settle(self._folder, self._catalog(), datasets, self._render)
         for kept in datasets:
             mend(self._folder, kept)
 
@@ -273,16 +316,6 @@ class DirectoryPortal:
         identifier = ref.resource or ref.dataset
         return {"portal": self._info.name, "operation": operation, "id": identifier}
 
-    def _refuse_twin(self, key: str, name: str) -> None:
-        told = {"portal": self._info.name, "operation": "create"}
-        datasets = self._folder.datasets()
-        if any(kept.stored.dataset.key == key for kept in datasets):
-            raise Refused("already-exists", key=key, **told)
-        place = self._folder.place(name, "", shown=True)
-        held = any(kept.stored.dataset.name == name for kept in datasets)
-        if held or place.exists() or place.is_symlink():
-            raise Refused("name-taken", name=name, path=str(place), **told)
-
     def _free_name(self, kept: Kept, resource: Resource, old: Resource | None) -> str:
         others = [
             item for item in kept.stored.dataset.resources if old is None or item.id != old.id
@@ -290,12 +323,17 @@ class DirectoryPortal:
         told = {"portal": self._info.name, "operation": "upload"}
         if any(item.key == resource.key for item in others):
             raise Refused("already-exists", key=resource.key, **told)
-        # The first part of a name stays as it was given: addresses live long.
-        stem = (old.path or "").partition(".")[0] if old else ""
-        name = file_name(stem or resource.key.replace(".", "-"), resource.path, resource.format)
+        stored = {item.path for item in others if item.path is not None}
+        name = next_file_name(
+            resource.key,
+            resource.path,
+            resource.format,
+            old=old.path if old else None,
+            others=stored,
+        )
         path = kept.place / name
-        taken = any(item.path == name for item in others)
-        if taken or (path.exists() and (old is None or old.path != name)):
+        ours = name in kept.stored.pending or (old is not None and old.path == name)
+        if name in stored or (path.exists() and not ours):
             raise Refused("name-taken", name=name, path=str(path), **told)
         return name
 
@@ -303,35 +341,6 @@ class DirectoryPortal:
         moment = self._now()
         known = kept.stored.entry.resources.get(key, Dates(issued=moment, modified=moment))
         return replace(known, modified=moment)
-
-    def _published(self, kept: Kept, *, settled: bool) -> Published:
-        entry = kept.stored.entry
-        resources = tuple(self._as_there(kept, item) for item in entry.dataset.resources)
-        visibility = Visibility.PUBLIC if kept.shown else Visibility.PRIVATE
-        sizes = [str(_size(kept, item)) for item in entry.dataset.resources]
-        state = " ".join([visibility, *sizes]).encode()
-        rests = kept.stored.pending or self._folder.has_rests(kept.place)
-        return Published(
-            ref=RemoteRef(dataset=entry.id),
-            dataset=replace(entry.dataset, resources=resources, visibility=visibility),
-            version=hashlib.sha256(kept.raw + state).hexdigest(),
-            page=self._address(kept, PAGE if kept.shown else PACKAGE),
-            url=self._address(kept, PACKAGE),
-            settled=settled and not rests,
-        )
-
-    def _as_there(self, kept: Kept, resource: Resource) -> Resource:
-        """A file that is gone, cut or pending has no checksum: it will be sent again."""
-        name = resource.path or ""
-        sure = _size(kept, resource) == resource.bytes and name not in kept.stored.pending
-        address = self._address(kept, name)
-        checksum = resource.checksum if sure else None
-        return replace(resource, path=None, checksum=checksum, url=address, permalink=address)
-
-    def _address(self, kept: Kept, name: str) -> str:
-        if kept.shown and self._catalog.base_url is not None:
-            return self._catalog.address(kept.place.name, name)
-        return (kept.place / name).as_uri()
 
 
 def _name(dataset: Dataset) -> str:
@@ -343,11 +352,6 @@ def _new(kept: Kept, resource: Resource) -> Resource:
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{kept.stored.entry.id}/{resource.key}")
     told = _told(Resource(key=resource.key), resource, _RESOURCE_FIELDS)
     return replace(told, id=str(identifier))
-
-
-def _size(kept: Kept, resource: Resource) -> int | None:
-    path = kept.place / (resource.path or "")
-    return path.stat().st_size if path.is_file() else None
 
 
 def _merged(old: Dataset, desired: Dataset) -> dict[str, object]:

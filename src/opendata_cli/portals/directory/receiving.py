@@ -29,6 +29,7 @@ class Received:
 
     bytes: int
     checksum: Checksum
+    mtime_ns: int = 0
 
 
 def receive(
@@ -46,16 +47,18 @@ def receive(
                 "checksum-mismatch", portal=str(folder.root), operation="upload", path=name
             )
         folder.save(kept.place, replace(kept.stored, pending=(name,)))
-    return received
+    with writing(path):
+        return replace(received, mtime_ns=path.stat().st_mtime_ns)
 
 
 def mend(folder: Folder, kept: Kept) -> None:
     """End what is pending: look at a file that the package tells, remove one that it does not.
 
-    The feed must be that of the package, or it would lead to a file that is gone. Raises
-    OutputError.
+    A dataset that is shown is created. The feed must be that of the package, or it would
+    lead to a file that is gone. Raises OutputError.
     """
-    if not kept.stored.pending:
+    creating = kept.stored.creating and not kept.shown
+    if not kept.stored.pending and creating == kept.stored.creating:
         return
     told = {item.path: item for item in kept.stored.dataset.resources}
     found = kept.stored
@@ -64,7 +67,7 @@ def mend(folder: Folder, kept: Kept) -> None:
             found = _looked_at(found, kept.place / name, told[name])
         else:
             _remove(folder, kept.place / name)
-    folder.save(kept.place, replace(found, pending=()))
+    folder.save(kept.place, replace(found, pending=(), creating=creating))
 
 
 def with_resource(stored: Stored, resource: Resource, dates: Dates) -> Stored:
@@ -89,10 +92,15 @@ def _looked_at(stored: Stored, path: Path, resource: Resource) -> Stored:
         return stored
     with path.open("rb") as file:
         checksum = Checksum(type="sha256", value=hashlib.file_digest(file, "sha256").hexdigest())
-    seen = replace(resource, bytes=path.stat().st_size, checksum=checksum)
+    found = path.stat()
+    seen = replace(resource, bytes=found.st_size, checksum=checksum)
     others = (seen if item.id == resource.id else item for item in stored.dataset.resources)
     dataset = replace(stored.dataset, resources=tuple(others))
-    return replace(stored, entry=replace(stored.entry, dataset=dataset))
+    return replace(
+        stored,
+        entry=replace(stored.entry, dataset=dataset),
+        mtimes={**stored.mtimes, path.name: found.st_mtime_ns},
+    )
 
 
 def _copy(content: BinaryIO, out: BinaryIO) -> Received:

@@ -1,7 +1,7 @@
 """Pages and feed, made from the datasets that are shown, and again after a cut write.
 
-`.opendata.json` keeps what they were made from. It is written last, after the feed:
-as long as it does not tell the present state, the catalogue is not settled.
+`.opendata.json` keeps what they were made from and what they hold. It is written last,
+after the feed: as long as it does not tell the present state, the catalogue is not settled.
 """
 
 from __future__ import annotations
@@ -9,26 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from opendata_cli.dcat.catalog import Catalog, Entry, catalog_jsonld
 from opendata_cli.portals.directory.folder import Folder, Kept
 from opendata_cli.portals.directory.names import FEED, PAGE
 from opendata_cli.portals.directory.pages import CatalogPage, DatasetPage, Page
+from opendata_cli.portals.directory.state import STATE, State, state_text
 from opendata_cli.portals.directory.stored import Stored, to_bytes
-
-STATE = ".opendata.json"
-LAYOUT = 1
-"""Raised when pages or feed take another form: every catalogue is then made again."""
-
-State = dict[str, object]
 
 
 def is_settled(folder: Folder, catalog: Catalog, datasets: Sequence[Kept]) -> bool:
-    """Whether pages and feed show `datasets` as they are."""
+    """Whether pages and feed show `datasets` as they are, and hold what was written."""
+    before = folder.state()
+    if before is None:
+        return not datasets
     shown = _shown(datasets)
-    return _is_current(folder, _read(folder), _state(catalog, shown), shown)
+    same = (before.catalog, before.datasets) == (catalog, _digests(shown))
+    expected = _derived_names(shown) if _has_begun(before, shown) else set()
+    sound = all(_is_sound(folder, name, before) for name in expected)
+    return same and before.derived.keys() == expected and sound
 
 
 def settle(
@@ -38,17 +39,24 @@ def settle(
 
     The caller holds the lock.
     """
-    shown = _shown(datasets)
-    before, after = _read(folder), _state(catalog, shown)
-    if _is_current(folder, before, after, shown):
+    if is_settled(folder, catalog, datasets):
         return
-    for kept in _behind(shown, before, after):
-        page = DatasetPage(catalog=catalog, entry=kept.stored.entry)
-        folder.write(kept.place / PAGE, render(page))
-    entries = _entries(shown)
-    folder.write(folder.root / PAGE, render(CatalogPage(catalog=catalog, entries=entries)))
-    folder.write(folder.root / FEED, feed_text(catalog, entries))
-    folder.write(folder.root / STATE, json.dumps(after, indent=2, sort_keys=True) + "\n")
+    shown, before = _shown(datasets), folder.state()
+    derived: dict[str, str] = {}
+    if _has_begun(before, shown):
+        for kept in shown:
+            name = _page_of(kept)
+            if before is None or _is_behind(folder, catalog, kept, before):
+                page = DatasetPage(catalog=catalog, entry=kept.stored.entry)
+                derived[name] = folder.write(kept.place / PAGE, render(page))
+            else:
+                derived[name] = before.derived[name]
+        entries = _entries(shown)
+        whole = CatalogPage(catalog=catalog, entries=entries)
+        derived[PAGE] = folder.write(folder.root / PAGE, render(whole))
+        derived[FEED] = folder.write(folder.root / FEED, feed_text(catalog, entries))
+    state = State(catalog=catalog, datasets=_digests(shown), derived=derived)
+    folder.write(folder.root / STATE, state_text(state))
 
 
 def feed_text(catalog: Catalog, entries: Sequence[Entry]) -> str:
@@ -69,51 +77,38 @@ def _shown(datasets: Sequence[Kept]) -> list[Kept]:
     return sorted((kept for kept in datasets if kept.shown), key=lambda kept: kept.place.name)
 
 
-def _state(catalog: Catalog, shown: Sequence[Kept]) -> State:
-    settings = json.dumps(asdict(catalog), sort_keys=True)
-    return {
-        "opendata_catalogue": LAYOUT,
-        "settings": hashlib.sha256(settings.encode()).hexdigest(),
-        "datasets": {kept.place.name: _digest(kept.stored) for kept in shown},
-    }
+def _has_begun(before: State | None, shown: Sequence[Kept]) -> bool:
+    """A feed with nothing in it tells harvesters to delete: none before the first dataset."""
+    return bool(shown) or (before is not None and bool(before.derived))
+
+
+def _derived_names(shown: Sequence[Kept]) -> set[str]:
+    return {PAGE, FEED, *(_page_of(kept) for kept in shown)}
+
+
+def _page_of(kept: Kept) -> str:
+    return f"{kept.place.name}/{PAGE}"
+
+
+def _digests(shown: Sequence[Kept]) -> dict[str, str]:
+    return {kept.place.name: _digest(kept.stored) for kept in shown}
 
 
 def _digest(stored: Stored) -> str:
-    """Of all that pages and feed may show: the files on their way out are no part of it."""
-    return hashlib.sha256(to_bytes(replace(stored, pending=()))).hexdigest()
+    """Of all that pages and feed may show: how a write went on is no part of it."""
+    bare = replace(stored, pending=(), creating=False, mtimes={})
+    return hashlib.sha256(to_bytes(bare)).hexdigest()
 
 
-def _read(folder: Folder) -> State | None:
-    """What pages and feed were made from; None, so made again, when that cannot be told."""
-    try:
-        state = json.loads((folder.root / STATE).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return None
-    return state if isinstance(state, dict) else None
+def _is_behind(folder: Folder, catalog: Catalog, kept: Kept, before: State) -> bool:
+    same = before.datasets.get(kept.place.name) == _digest(kept.stored)
+    return not (same and before.catalog == catalog and _is_sound(folder, _page_of(kept), before))
 
 
-def _behind(shown: Sequence[Kept], before: State | None, after: State) -> list[Kept]:
-    same = before is not None and all(
-        before.get(name) == after[name] for name in ("opendata_catalogue", "settings")
-    )
-    old = before.get("datasets") if same and before is not None else None
-    known = old if isinstance(old, dict) else {}
-    new = after["datasets"]
-    assert isinstance(new, dict)
-    return [
-        kept
-        for kept in shown
-        if known.get(kept.place.name) != new[kept.place.name] or not (kept.place / PAGE).exists()
-    ]
+def _is_sound(folder: Folder, name: str, before: State) -> bool:
+    """Whether a page is what was written: one damaged or edited since is made again."""
+    return name in before.derived and _sha256(folder.root / name) == before.derived[name]
 
 
-def _is_current(folder: Folder, before: State | None, after: State, shown: Sequence[Kept]) -> bool:
-    # A feed with nothing in it tells harvesters to delete: none is made before the first dataset.
-    begun = before is not None or bool(shown)
-    return not begun or (before == after and not _missing(folder, shown))
-
-
-def _missing(folder: Folder, shown: Sequence[Kept]) -> bool:
-    pages: list[Path] = [folder.root / FEED, folder.root / PAGE]
-    pages += [kept.place / PAGE for kept in shown]
-    return not all(page.is_file() for page in pages)
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from opendata_cli.dcat.catalog import Dates, Entry
@@ -38,11 +38,15 @@ class Stored:
     """A dataset as its folder holds it.
 
     `pending` names the files of which a cut write may have left anything: what the
-    package says of them is not sure until they are looked at.
+    package says of them is not sure until they are looked at. `creating` marks a dataset
+    whose first publication has not ended. `mtimes` is when each file was last written, by
+    file name, in nanoseconds: a file of another time is read again.
     """
 
     entry: Entry
     pending: tuple[str, ...] = ()
+    creating: bool = False
+    mtimes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def dataset(self) -> Dataset:
@@ -113,7 +117,8 @@ def _package(stored: Stored) -> dict[str, object]:
         "organization": dataset.organization,
         "extras": extras,
         "pending": list(stored.pending),
-        "resources": [_ours(item, stored.entry) for item in dataset.resources],
+        "creating": stored.creating,
+        "resources": [_ours(item, stored) for item in dataset.resources],
     }
     return {**_said(told), "opendata": ours}
 
@@ -138,7 +143,8 @@ def _resource(resource: Resource) -> dict[str, object]:
     return _said(told)
 
 
-def _ours(resource: Resource, entry: Entry) -> dict[str, object]:
+def _ours(resource: Resource, stored: Stored) -> dict[str, object]:
+    entry = stored.entry
     dates = entry.resources.get(resource.key, entry.dates)
     schema = resource.schema
     ref = {"name": schema.name, "version": schema.version, "url": schema.url} if schema else None
@@ -150,6 +156,7 @@ def _ours(resource: Resource, entry: Entry) -> dict[str, object]:
         "schema": ref,
         "created": _moment(dates.issued),
         "modified": _moment(dates.modified),
+        "mtime_ns": stored.mtimes.get(resource.path or ""),
     }
 
 
@@ -170,7 +177,17 @@ def _stored(package: Json) -> Stored:
         ),
         resources={_text(told["name"]): _dates(own) for told, own in pairs},
     )
-    return Stored(entry=entry, pending=_texts(ours["pending"]))
+    mtimes = {
+        item.path: mtime
+        for item, (_, own) in zip(entry.dataset.resources, pairs, strict=True)
+        if item.path is not None and isinstance(mtime := own.get("mtime_ns"), int)
+    }
+    return Stored(
+        entry=entry,
+        pending=_texts(ours["pending"]),
+        creating=ours.get("creating") is True,
+        mtimes=mtimes,
+    )
 
 
 def _dataset(package: Json, ours: Json, resources: list[Resource]) -> Dataset:

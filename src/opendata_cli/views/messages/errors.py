@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from opendata_cli.i18n import N_
+from opendata_cli.views.messages.manifests import MANIFEST as _MANIFEST
+from opendata_cli.views.messages.manifests import MANIFEST_LINES, SCHEMAS
 from opendata_cli.views.messages.message import Message
+from opendata_cli.views.messages.portals import PORTALS
 
 _PATH = N_("Check the path; quotes are needed around a name with spaces.")
-_MANIFEST = N_("The manifest (datapackage.yaml) describes the dataset and names its files.")
 _IDENTITY = N_(
     "A dataset is known by the key of its manifest, kept on the portal, and never by its title."
 )
@@ -21,6 +23,16 @@ ERRORS = {
         N_("{path} is not a file."),
         N_("A folder or a device stands where a file must be."),
         _PATH,
+    ),
+    "excel-lock": Message(
+        N_("{path} is not your workbook, but the mark that Excel leaves while it is open."),
+        N_("Excel writes a hidden file beside an open workbook, with the name of its user."),
+        N_("Name the workbook itself, without ~$."),
+    ),
+    "output-is-input": Message(
+        N_("{path} is a file that this command reads: it was left as it is."),
+        N_("A result is never written over the data, the manifest or the schema."),
+        N_("Choose another name with -o."),
     ),
     "not-readable": Message(
         N_("You may not read {path}."),
@@ -47,13 +59,23 @@ ERRORS = {
         N_("The name given with --encoding is not known."),
         N_("Common names: utf-8, cp1252, latin-1, utf-16. Left out, it is found by content."),
     ),
+    "not-writable:ENOENT": Message(
+        N_("{path} cannot be written: its folder does not exist."),
+        N_("A file is written in a folder that exists already."),
+        N_("Make the folder first, or choose another place."),
+    ),
+    "not-writable:EISDIR": Message(
+        N_("{path} cannot be written: it is a folder."),
+        N_("A result is one file."),
+        N_("Give the name of a file."),
+    ),
     "disk-full": Message(
         N_("There is no room left on the disk to write {path}."),
         N_("The disk is full. The files that were there are as they were."),
         N_("Free some room, then run the command again."),
     ),
     "not-writable": Message(
-        N_("{path} cannot be written."),
+        N_("{path} cannot be written ({reason})."),
         N_("The system refuses to write there. The files that were there are as they were."),
         N_("Choose another place, or ask for the right to write in that folder."),
     ),
@@ -94,22 +116,28 @@ ERRORS = {
         N_("A schema is named by its name, by a path ending in .json or .yaml, or by an address."),
         N_("Use one of the known names, or give the path of the schema."),
     ),
-    "invalid-schema": Message(
-        N_("The schema {ref} is refused:"),
-        N_("The schema itself is faulty, so nothing can be judged by it."),
-        N_("Tell its author, or correct your copy and give its path with --schema."),
-    ),
+    **SCHEMAS,
     # Manifests
     "manifest-not-found": Message(
         N_("There is no manifest in {path}."),
         _MANIFEST,
         N_("Write one from your files: opendata init FILE…"),
     ),
-    "manifest-unreadable": Message(N_("{path} cannot be read: {reason}."), _MANIFEST, _PATH),
-    "no-manifest-yet": Message(
-        N_("{path} is a data file; publishing needs a manifest beside it."),
+    "manifest-not-found:here": Message(
+        N_("There is no manifest in this folder."),
         _MANIFEST,
-        N_("Write it, then complete it: opendata init FILE…"),
+        N_("Write one from your files: opendata init FILE…"),
+    ),
+    "resource-file-missing": Message(
+        N_("{path}, which the manifest gives for {key}, is not there."),
+        N_("The file was renamed, moved or deleted since the manifest was written."),
+        N_("Put the file back, or correct “path:” of {key} in {manifest}."),
+    ),
+    "manifest-unreadable": Message(N_("{path} cannot be read: {reason}."), _MANIFEST, _PATH),
+    "not-a-manifest": Message(
+        N_("{path} is a data file, and {folder} has a manifest."),
+        _MANIFEST,
+        N_("Publish the manifest: opendata publish FOLDER"),
     ),
     "two-manifests": Message(
         N_("{path} holds several manifests: {names}."),
@@ -120,6 +148,16 @@ ERRORS = {
         N_("{path} exists already and was left as it is."),
         N_("A manifest written by a person is never overwritten."),
         N_("Edit it, or choose another name with -o."),
+    ),
+    "draft-is-yaml": Message(
+        N_("{path}: a first manifest is written in YAML, where comments can stand."),
+        N_("The comments say where each value comes from; JSON has none."),
+        N_("Choose a name that ends with .yaml."),
+    ),
+    "unsupported-format": Message(
+        N_("This command has no result in {format}. It has: {known}."),
+        N_("The extension of -o tells the format, unless -f does."),
+        N_("Choose another extension, or give -f."),
     ),
     "outside-manifest": Message(
         N_("{path} is outside {folder}, the manifest's folder."),
@@ -152,8 +190,8 @@ ERRORS = {
     ),
     "bad-profile-name": Message(
         N_("{name} cannot name a portal."),
-        N_("Names are made of lower-case letters, digits, - and _."),
-        N_("Choose another name."),
+        N_("A portal is called by its name on the command line."),
+        N_("Choose a name of lower-case letters without accents, digits, - and _."),
     ),
     "unknown-portal": Message(
         N_("There is no portal {name}. Known: {known}."),
@@ -168,6 +206,11 @@ ERRORS = {
         N_("A separator is one character, or tab."),
         N_("The separator stands between the cells of a CSV."),
         N_("Common ones: --delimiter ';' and --delimiter tab."),
+    ),
+    "bad-header-row": Message(
+        N_("These cannot be the rows of a header: {header_rows}."),
+        N_("A header is one row, or several from top to bottom; rows are counted from 1."),
+        N_("Give them in the order of the file: --header-row 3, or --header-row 7,8."),
     ),
     "unsupported-portal": Message(
         N_("{url} cannot be published to: this version publishes to folders."),
@@ -250,6 +293,14 @@ ERRORS = {
         _IDENTITY,
         N_("If it is still yours, name it in the manifest: publish.dataset. Nothing was written."),
     ),
+    "identity-changed": Message(
+        N_("The dataset of the lock file, {page}, has the key {old}, and the manifest {new}."),
+        _IDENTITY,
+        N_(
+            "Put the id {old} back in the manifest. If this is a new dataset, delete"
+            " datapackage.lock.json. Nothing was written."
+        ),
+    ),
     "attached-not-found": Message(
         N_("The portal has no dataset {id}, which publish.dataset names."),
         _IDENTITY,
@@ -275,50 +326,11 @@ ERRORS = {
         N_("A resource of the manifest names a file beside it."),
         N_("Give it a path in the manifest."),
     ),
-    "name-taken": Message(
-        N_("The name {name} belongs to another dataset of the catalogue."),
-        N_("Each dataset has a folder of its own, called by its name."),
-        N_("Choose another name in the manifest. Nothing was written."),
-    ),
-    "damaged-dataset": Message(
-        N_("{path} cannot be read: the catalogue is damaged there."),
-        N_("Each dataset of a folder catalogue describes itself in its datapackage.json."),
-        N_("Restore that file from a backup, or delete that dataset's folder and publish again."),
-    ),
-    "not-found": Message(
-        N_("The portal no longer has {id}."),
-        N_("A dataset or a resource was deleted or moved while this command was running."),
+    **PORTALS,
+    "interrupted": Message(
+        N_("Interrupted. What was done stays done; run the command again to go on."),
+        N_("The command was stopped by Ctrl-C, or by the system."),
         N_("Run the command again."),
-    ),
-    "already-exists": Message(
-        N_("The portal already has something under the key {key}."),
-        N_("Another publication made it in the meantime; nothing is ever made twice."),
-        N_("Run the command again: it will find what is there."),
-    ),
-    "checksum-mismatch": Message(
-        N_("{path} did not arrive as it was sent; the former file is untouched."),
-        N_("What is received is compared with what was planned before it takes its place."),
-        N_("Check that nothing is writing to the file, then run the command again."),
-    ),
-    "portal-busy": Message(
-        N_("Another program has been writing to {path} for more than {seconds} s."),
-        N_("One writer at a time, so that the catalogue is always whole."),
-        N_("Wait until it ends, then run the command again."),
-    ),
-    "folder-unreadable": Message(
-        N_("The catalogue {path} cannot be read."),
-        N_("A catalogue that cannot be read whole must not be written."),
-        N_("Check your rights on that folder, and that the disk answers."),
-    ),
-    "unsafe-path": Message(
-        N_("{path} is a link that leads elsewhere: nothing was written."),
-        N_("Nothing is ever written outside the folder of the catalogue."),
-        N_("Replace the link by a real folder or file."),
-    ),
-    "verification-failed": Message(
-        N_("What the portal holds is not what was sent: {fields}."),
-        N_("After each publication everything is read back and compared."),
-        N_("Run the command again; if it goes on, tell the portal's administrator."),
     ),
     "invalid-data": Message(
         N_("Nothing was published: the data is not valid."),
@@ -337,24 +349,5 @@ ERRORS = {
         N_("No JSON Schema for {name}. Commands that have one: {known}."),
         N_("Each command with a result has a JSON Schema."),
     ),
-    # One line of a manifest
-    "manifest:syntax": Message(N_("syntax: {detail}"), _MANIFEST),
-    "manifest:too-complex": Message(N_("too deep or too large to be a manifest"), _MANIFEST),
-    "manifest:not-utf8": Message(N_("the file is not in UTF-8"), _MANIFEST),
-    "manifest:missing": Message(N_("is missing"), _MANIFEST),
-    "manifest:type": Message(N_("is not of the kind expected: {expected}"), _MANIFEST),
-    "manifest:unknown-frequency": Message(
-        N_("{value} is not a known frequency. Close ones: {close}"), _MANIFEST
-    ),
-    "manifest:unknown-value": Message(N_("{value} is not among {allowed}"), _MANIFEST),
-    "manifest:unknown-encoding": Message(N_("{value} is not the name of an encoding"), _MANIFEST),
-    "manifest:bad-date": Message(N_("{value} is not a date; write it as 2024-03-01"), _MANIFEST),
-    "manifest:start-after-end": Message(N_("the start {start} is after the end {end}"), _MANIFEST),
-    "manifest:duplicate-resource": Message(N_("two resources are named {value}"), _MANIFEST),
-    "manifest:duplicate-key": Message(N_("is written twice"), _MANIFEST),
-    "manifest:several-paths": Message(N_("only one file a resource is read"), _MANIFEST),
-    "manifest:unsafe-path": Message(N_("{value} leads outside the manifest's folder"), _MANIFEST),
-    "manifest:bad-name": Message(
-        N_("{value} cannot be a name; write for instance {expected}"), _MANIFEST
-    ),
+    **MANIFEST_LINES,
 }

@@ -33,8 +33,8 @@ _NO_TABLE = {
         ("binary", N_("It is neither text nor a workbook."), _EXPORT),
         ("xlsb", N_("Binary Excel workbooks (.xlsb) are not read."), N_("Save it as .xlsx.")),
         ("old-workbook", N_("It is a workbook of Excel 5 or older."), N_("Save it as .xlsx.")),
-        ("broken-workbook", N_("The workbook is damaged: {note}"), N_("Open and save it again.")),
-        ("broken-archive", N_("The archive is damaged: {note}"), N_("Compress the file again.")),
+        ("broken-workbook", N_("The workbook is damaged."), N_("Open and save it again.")),
+        ("broken-archive", N_("The archive is damaged."), N_("Compress the file again.")),
         (
             "encrypted-workbook",
             N_("The workbook is protected by a password."),
@@ -61,6 +61,16 @@ _NO_TABLE = {
             N_("Split the table into several files."),
         ),
         (
+            "too-wide",
+            N_("The table has more than {limit} columns: refused."),
+            N_("Check the separator, and that the line ends are there."),
+        ),
+        (
+            "open-quote",
+            N_("A quote opened at line {line} is never closed: the rest of the file is lost."),
+            N_("Close the quote, or delete it if it is a sign of the text."),
+        ),
+        (
             "csv",
             N_("The text cannot be cut into cells at line {line}: {note}"),
             N_("Check the quotes around that line."),
@@ -75,6 +85,11 @@ ISSUES = {
         N_("The file mixes encodings or is damaged: accents would be lost."),
         N_("Save the file again as “CSV UTF-8”, or give --encoding."),
     ),
+    "encoding-error:unknown": Message(
+        N_("The text cannot be decoded: the file is not in the encoding expected."),
+        N_("The file mixes encodings, is damaged, or is not a text."),
+        N_("Save the file again as “CSV UTF-8”, or give --encoding."),
+    ),
     "format-error": Message(
         N_("This is not a table: {note}"),
         _TABLES,
@@ -85,6 +100,11 @@ ISSUES = {
         N_("There is nothing to read: the file is empty."),
         N_("The file is empty, or has no row."),
         N_("Check that the right file was sent, and whole."),
+    ),
+    "source-error:no-header": Message(
+        N_("There is no header at row {header_rows}."),
+        N_("The row said to be the header is blank, or is not there."),
+        N_("Give the row that holds the column names, or let it be found."),
     ),
     "scheme-error": Message(
         N_("The file cannot be opened: {note}."),
@@ -180,6 +200,11 @@ ISSUES = {
         N_("The same key as row {same_as}."),
         N_("The columns of the key tell rows apart; two rows that share it are often one, twice."),
         N_("Delete one of the rows, or correct its key."),
+    ),
+    "primary-key:empty": Message(
+        N_("The key is empty."),
+        N_("The columns of the key tell rows apart; a row without a key cannot be found again."),
+        N_("Fill in the columns of the key."),
     ),
     "foreign-key": Message(
         N_("The value is not among those of the table it refers to."),

@@ -28,9 +28,14 @@ NOTICES = {
         N_("To delete it: --prune"),
     ),
     "link-changes": Message(
-        N_("{key} changes from {before} to {after}: its address changes too."),
+        N_("The address of {key} changes: {after} instead of {before}"),
         N_("In a folder catalogue a file's address ends with its format."),
         N_("Tell those who use the old address, or add a new resource instead."),
+    ),
+    "name-kept": Message(
+        N_("The dataset keeps the name {kept}; the manifest now says {name}."),
+        N_("The name is part of addresses, which live long: that of the first publication stays."),
+        N_("Put the name {kept} back in the manifest, so that both say the same."),
     ),
     "private-readable": Message(
         N_("The dataset is private for the catalogue only: whoever reads {path} reads its files."),
@@ -43,6 +48,21 @@ NOTICES = {
         N_("Once the folder is on the web: opendata portal add NAME FOLDER --base-url ADDRESS"),
     ),
     # Descriptions
+    "missing-title": Message(
+        N_("The dataset has no title."),
+        N_("The title is what people read first, and what search engines show."),
+        N_("Write it in the manifest: title"),
+    ),
+    "missing-description": Message(
+        N_("The dataset has no description."),
+        N_("Without a description nobody knows how the data was made, nor its limits."),
+        N_("Write it in the manifest: description"),
+    ),
+    "missing-license": Message(
+        N_("The dataset has no licence: nobody knows whether they may use the data."),
+        N_("Data without a licence may not be reused."),
+        N_("Choose one in the manifest: licenses: [{{name: etalab-2.0}}]"),
+    ),
     "coverage-contradiction": Message(
         N_("{of}: the manifest says {told}, the data say {found}."), _FOUND
     ),

@@ -1,0 +1,82 @@
+"""Whether the parts of a plan fit together: a plan file may have been edited by hand.
+
+What the planner makes always fits; what does not fit could write, or delete, what nobody
+was shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from opendata_cli.model.plan import Action, Change, Plan, Target
+
+_WITH_FILE = {Action.CREATE, Action.UPLOAD}
+
+
+def check_coherent(plan: Plan) -> None:
+    """Raise ValueError, with the key or the part at fault, when the plan contradicts itself."""
+    _check_dataset(plan, [item for item in plan.changes if item.target is Target.DATASET])
+    on_resources = [item for item in plan.changes if item.target is Target.RESOURCE]
+    written = [item for item in on_resources if item.action is not Action.DELETE]
+    _check_unique("desired", (item.key for item in plan.desired.resources))
+    _check_unique("changes", (item.key for item in written))
+    _check_written(plan, written)
+    _check_deleted(plan, on_resources)
+    _check_files(plan, written)
+
+
+def _check_dataset(plan: Plan, changes: Sequence[Change]) -> None:
+    identifier = plan.current.ref.dataset if plan.current else None
+    for change in changes:
+        allowed = change.action in (Action.CREATE, Action.UPDATE, Action.KEEP)
+        if not allowed or (change.key, change.id) != (plan.desired.key, identifier):
+            raise ValueError(change.key)
+    created = [change for change in plan.changes if _is_creation(change)]
+    expected = [] if plan.current else list(plan.changes[:1])
+    if created != expected or (plan.current is None and not created):
+        raise ValueError("create")
+
+
+def _is_creation(change: Change) -> bool:
+    return change.target is Target.DATASET and change.action is Action.CREATE
+
+
+def _check_written(plan: Plan, written: Sequence[Change]) -> None:
+    known = {item.key for item in plan.desired.resources}
+    there = _ids(plan)
+    for change in written:
+        new = change.action is Action.CREATE
+        fits = change.id is None if new else change.id in there
+        if change.key not in known or not fits:
+            raise ValueError(change.key)
+    _check_unique("id", (item.id for item in written if item.id is not None))
+
+
+def _check_deleted(plan: Plan, changes: Sequence[Change]) -> None:
+    deleted = [item for item in changes if item.action is Action.DELETE]
+    kept = {item.id for item in changes if item.action is not Action.DELETE}
+    for change in deleted:
+        if not plan.prune or change.id not in _ids(plan) or change.id in kept:
+            raise ValueError(change.key)
+    _check_unique("delete", (item.id or "" for item in deleted))
+
+
+def _check_files(plan: Plan, written: Sequence[Change]) -> None:
+    sent = {item.key for item in written if item.action in _WITH_FILE}
+    _check_unique("files", (item.key for item in plan.files))
+    if sent != {item.key for item in plan.files}:
+        raise ValueError("files")
+    sizes = [*(item.bytes for item in plan.files), *(r.bytes for r in plan.desired.resources)]
+    if any(size is not None and size < 0 for size in sizes):
+        raise ValueError("bytes")
+
+
+def _ids(plan: Plan) -> set[str | None]:
+    there = plan.current.dataset.resources if plan.current else ()
+    return {item.id for item in there if item.id is not None}
+
+
+def _check_unique(what: str, keys: Iterable[str]) -> None:
+    seen = list(keys)
+    if len(set(seen)) != len(seen):
+        raise ValueError(what)
