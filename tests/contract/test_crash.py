@@ -63,6 +63,16 @@ def publish(home: Path, scene: Scene, *, prune: bool = True) -> None:
 
 def publish_until(home: Path, scene: Scene, fatal: int) -> int:
     """Run `publish` in a child that dies at its `fatal`-th write; its exit status."""
+
+    def work() -> int:
+        publish(home, scene)
+        return 0
+
+    return run_until(home, fatal, work)
+
+
+def run_until(home: Path, fatal: int, work: Callable[[], int]) -> int:
+    """Do `work` in a child that dies at its `fatal`-th change to the disk; its exit status."""
     child = os.fork()
     if child == 0:
         left = fatal
@@ -75,11 +85,10 @@ def publish_until(home: Path, scene: Scene, fatal: int) -> int:
                 if left == 0:
                     os._exit(CUT)
 
-        status = 1
+        status = 99
         try:
             sys.addaudithook(watch)
-            publish(home, scene)
-            status = 0
+            status = work()
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -6,11 +6,10 @@ import json
 import os
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from tests.contract.test_crash import CHANGES, CUT, FOR_WRITING
+from tests.contract.test_crash import CUT, run_until
 
 from opendata_cli.cli.main import main
 
@@ -39,25 +38,7 @@ def write_project(folder: Path, *, title: str, last_year: int) -> None:
 
 def publish(folder: Path, *, fatal: int = 0) -> int:
     """Publish in a child that dies at its `fatal`-th change to the disk; its exit status."""
-    child = os.fork()
-    if child == 0:
-        left = fatal
-
-        def watch(event: str, args: tuple[object, ...]) -> None:
-            nonlocal left
-            opened = event == "open" and isinstance(args[2], int) and args[2] & FOR_WRITING
-            if event in CHANGES or (opened and str(args[0]).startswith(str(folder))):
-                left -= 1
-                if left == 0:
-                    os._exit(CUT)
-
-        status = 99
-        try:
-            sys.addaudithook(watch)
-            status = main(["publish", str(folder), "--yes", "--quiet"])
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return run_until(folder, fatal, lambda: main(["publish", str(folder), "--yes", "--quiet"]))
 
 
 def catalogue(folder: Path) -> dict[str, str]:
