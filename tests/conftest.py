@@ -26,7 +26,7 @@ collect_ignore = [] if CORPUS.is_dir() else ["differential", "unit/tabular/test_
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not CORPUS.is_dir():
         terminalreporter.write_line(
-            "NO CORPUS HERE: no XLS was read, strict mode was not compared on real files"
+            "NO CORPUS HERE: no XLS read, strict mode not compared on real files"
         )
 
 
