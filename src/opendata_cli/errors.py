@@ -11,8 +11,8 @@ are words, and live in `views/messages/`.
     ├─ CredentialsError                AUTH     missing-token
     ├─ OutputError                     FAILURE  disk-full, not-writable
     ├─ PortalError                     FAILURE  what a portal answered, or did not
-    │    ├─ Unreachable, Refused, NotFound, UnexpectedAnswer
-    │    └─ NotAllowed                 AUTH
+    │    ├─ Unreachable, Refused, RateLimited, NotFound, Redirected, UnexpectedAnswer
+    │    └─ NotAuthenticated, NotAllowed   AUTH
     └─ PlanError                       PROBLEMS stale-plan, ambiguous-identity…
 """
 
@@ -86,12 +86,26 @@ class Refused(PortalError):
     """The portal understood and said no."""
 
 
+class RateLimited(PortalError):
+    """The portal asks to come back later, and was not asked again in vain."""
+
+
+class Redirected(PortalError):
+    """The portal answers from elsewhere (`location`), where a key is never taken."""
+
+
 class NotFound(PortalError):
     """The portal has no such dataset or resource."""
 
 
 class UnexpectedAnswer(PortalError):
     """The portal answered what it should not, or stores what it should not."""
+
+
+class NotAuthenticated(PortalError):
+    """The portal does not know the key, or no longer."""
+
+    exit = ExitCode.AUTH
 
 
 class NotAllowed(PortalError):

@@ -176,7 +176,8 @@ def test_a_replaced_file_keeps_all_but_itself(portal: Portal, producer: Producer
     portal.upload(
         RemoteRef(dataset=before.ref.dataset, resource=old.id), new, io.BytesIO(b"a\n22\n")
     )
-    portal.update_resource(RemoteRef(dataset=before.ref.dataset, resource=old.id), new)
+    sent = resource_of(there(portal, before.ref), "second")
+    portal.update_resource(RemoteRef(dataset=before.ref.dataset, resource=old.id), new, sent)
 
     after = there(portal, before.ref)
     got = resource_of(after, "second")
@@ -195,7 +196,7 @@ def test_a_resource_is_updated_where_there_is_an_opinion(
     ref = RemoteRef(dataset=published.ref.dataset, resource=published.dataset.resources[0].id)
 
     wish = replace(told, title="Après", description="", silent=frozenset({"description"}))
-    portal.update_resource(ref, wish)
+    portal.update_resource(ref, wish, published.dataset.resources[0])
 
     got = resource_of(there(portal, ref), "effectifs")
     assert (got.title, got.description) == ("Après", "Gardée")

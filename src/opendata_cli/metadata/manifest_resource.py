@@ -136,6 +136,7 @@ def _resource(fields: Fields) -> Resource:
         type=kind or ResourceType.MAIN,
         path=None if "://" in path else path or None,
         url=path if "://" in path else None,
+        linked="://" in path,
         format=fields.text("format") or None,
         mime=fields.text("mediatype") or None,
         encoding=_encoding(fields),

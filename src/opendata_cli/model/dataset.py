@@ -97,8 +97,9 @@ class Resource:
     """One file of a dataset.
 
     `key` is ours (the Data Package's resource name), `id`, `url` and `permalink`
-    are the portal's. `path` is relative to the manifest's folder. `silent` names
-    the fields about which nothing is said: publishing leaves them alone.
+    are the portal's. `path` is relative to the manifest's folder. A `linked` resource
+    has no file of ours: its `url` is told, and leads to a file that lives elsewhere.
+    `silent` names the fields about which nothing is said: publishing leaves them alone.
     """
 
     key: str
@@ -120,6 +121,7 @@ class Resource:
     id: str | None = None
     url: str | None = None
     permalink: str | None = None
+    linked: bool = False
     silent: frozenset[str] = frozenset()
 
 
@@ -150,3 +152,40 @@ class Dataset:
     extras: Mapping[str, object] = field(default_factory=dict)
     resources: tuple[Resource, ...] = ()
     silent: frozenset[str] = frozenset()
+
+
+DATASET_FIELDS = (
+    "key",
+    "title",
+    "description",
+    "organization",
+    "license",
+    "frequency",
+    "keywords",
+    "temporal",
+    "spatial",
+    "contacts",
+    "languages",
+    "themes",
+    "homepage",
+    "visibility",
+)
+"""The fields of a dataset that publishing compares, `extras` apart, in the order shown."""
+
+RESOURCE_FIELDS = (
+    "key",
+    "title",
+    "description",
+    "type",
+    "format",
+    "mime",
+    "encoding",
+    "schema",
+    "temporal",
+    "spatial",
+    "rows",
+    "columns",
+    "bytes",
+    "checksum",
+)
+"""The fields of a resource that publishing compares, in the order shown."""

@@ -50,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedFile:
-    """A local file the plan would send, as it was when the plan was made."""
+    """A local file, as it was when the plan was made."""
 
     key: str
     path: str
@@ -64,7 +64,8 @@ class Plan:
 
     `desired` is what the portal will hold (already in the portal's own form),
     `current` what it holds now, `base` the fingerprint of what was read, and
-    `manifest` the SHA-256 of the manifest (None without one).
+    `manifest` the SHA-256 of the manifest (None without one). `files` are those to be
+    sent, `kept` those that the portal has already.
     """
 
     portal: PortalInfo
@@ -74,6 +75,7 @@ class Plan:
     current: Published | None
     changes: tuple[Change, ...]
     files: tuple[PlannedFile, ...] = ()
+    kept: tuple[PlannedFile, ...] = ()
     notices: tuple[Notice, ...] = ()
     manifest: str | None = None
     prune: bool = False

@@ -29,9 +29,13 @@ class PortalList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalCheck:
-    """What a portal says of us. `datasets` is how many it holds."""
+    """What a portal says of us.
+
+    `datasets` is how many it holds; `not_kept` names the fields it cannot store.
+    """
 
     portal: PortalInfo
     identity: Identity
     datasets: int
     base_url: str | None
+    not_kept: tuple[str, ...] = ()

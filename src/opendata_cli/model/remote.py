@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from opendata_cli.model.dataset import Dataset
+from opendata_cli.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +35,8 @@ class Published:
     `key` is empty when the portal holds none of ours. `version` changes whenever
     anything of the dataset does. `settled` is False when what the portal derives
     from the dataset (pages, feed) is behind it: publishing again mends that.
-    `unfinished` is True for a hidden dataset whose creation was cut, where the
-    portal can tell.
+    `unfinished` is True for a dataset whose creation was cut, where the portal can
+    tell. `notices` are what to know of it before publishing over it.
     """
 
     ref: RemoteRef
@@ -45,12 +46,27 @@ class Published:
     url: str
     settled: bool = True
     unfinished: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """An organisation of the portal to which we belong; `role` is the portal's own word."""
+
+    id: str
+    name: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who the portal takes us for, and what that one may do."""
+    """Who the portal takes us for, and what that one may do.
+
+    `organization` is the one that publishes, by its name; `organizations` are all of ours.
+    """
 
     who: str
     may_publish: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Notice, ...] = ()
+    organization: str | None = None
+    organizations: tuple[Membership, ...] = ()

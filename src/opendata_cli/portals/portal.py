@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
 from opendata_cli.model.notice import Notice
+from opendata_cli.model.plan import Plan
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 
 
@@ -25,11 +26,22 @@ class Portal(Protocol):
     def requests(self) -> int:
         """How many requests were made so far (0 for a folder)."""
 
+    @property
+    def newest_first(self) -> bool:
+        """Whether a new resource is put before those that are there."""
+
+    @property
+    def not_kept(self) -> Sequence[str]:
+        """The fields that this portal cannot store, as `languages` or `resources.encoding`."""
+
     def whoami(self) -> Identity:
         """Who the portal takes us for, and whether that one may publish."""
 
     def find(self, key: str) -> Sequence[Published]:
         """Every dataset of the organisation that carries our `key`, hidden ones included."""
+
+    def locate(self, word: str) -> RemoteRef | None:
+        """The dataset that a person names by its id or by the address of its page."""
 
     def read(self, ref: RemoteRef) -> Published | None:
         """The dataset, or None when it is gone.
@@ -40,16 +52,19 @@ class Portal(Protocol):
     def catalog(self) -> Iterator[Published]:
         """Every dataset of the organisation."""
 
-    def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
+    def as_stored(
+        self, dataset: Dataset, current: Dataset | None = None
+    ) -> tuple[Dataset, Sequence[Notice]]:
         """What the portal would give back after storing `dataset`, and what it would lose.
 
-        Writes nothing, and gives the same when done twice: compared with what `read` gives,
-        the result must show no difference once `dataset` is published. A field the portal
-        cannot store becomes `silent`; a checksum takes the kind the portal keeps, or None.
+        `current` is what it holds, for portals that merge. Writes nothing, and gives the
+        same when done twice: compared with what `read` gives, the result must show no
+        difference once `dataset` is published. A field the portal cannot store becomes
+        `silent`; a checksum takes the kind the portal keeps, or None.
         """
 
-    def check_create(self, dataset: Dataset) -> None:
-        """Raise what `create` would be refused with; nothing is written."""
+    def check(self, plan: Plan) -> None:
+        """Raise what carrying out `plan` would be refused with; nothing is written."""
 
     def future_link(self, ref: RemoteRef, resource: Resource) -> str | None:
         """The permanent link that `resource` would have after `upload(ref, resource, …)`."""
@@ -79,8 +94,14 @@ class Portal(Protocol):
         whenever what is read back is not what was wanted.
         """
 
-    def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
-        """Make the resource's fields those of `desired`, except its `silent` ones and its file."""
+    def link(self, ref: RemoteRef, resource: Resource) -> RemoteRef:
+        """Add a resource whose file lives elsewhere, at its `url`."""
+
+    def update_resource(self, ref: RemoteRef, desired: Resource, current: Resource) -> None:
+        """Make the resource's fields those of `desired`, except its `silent` ones and its file.
+
+        `current` is what the portal holds. A `linked` resource gets its `url` too.
+        """
 
     def download(self, ref: RemoteRef) -> BinaryIO:
         """The resource's file, to be closed by the caller."""

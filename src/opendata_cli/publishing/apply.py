@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
@@ -139,20 +139,9 @@ class _Run:
         self._current = self._read_planned()
         if fingerprint(self._current) != self._plan.base:
             raise PlanError("stale-plan", what="portal")
-        for planned in (*self._plan.files, *self._kept_files()):
+        # One that the portal had already, and that changed since, would be left behind.
+        for planned in (*self._plan.files, *self._plan.kept):
             refuse_changed(planned, self._open_file)
-
-    def _kept_files(self) -> Iterator[PlannedFile]:
-        """Files that the portal had already: one that changed since would be left behind."""
-        for item in self._plan.desired.resources:
-            told = item.path is not None and item.bytes is not None
-            checksum = item.checksum
-            if told and checksum and checksum.type == "sha256" and item.key not in self._files:
-                assert item.path is not None
-                assert item.bytes is not None
-                yield PlannedFile(
-                    key=item.key, path=item.path, sha256=checksum.value, bytes=item.bytes
-                )
 
     def carry_out(self) -> None:
         for change in self._plan.changes:
@@ -258,12 +247,16 @@ class _Run:
         dataset = self._here().ref.dataset
         desired = self._resources[change.key]
         ref = RemoteRef(dataset=dataset, resource=change.id)
-        if change.action is not Action.UPDATE:
+        if change.action is Action.CREATE and desired.linked:
+            ref = self._portal.link(ref, desired)
+            self._read(ref)
+        elif change.action is not Action.UPDATE:
             ref = self._upload(change, ref, desired)
             self._read(ref)
         # An upload may overwrite the title, and a portal may take no fields with a file.
-        if self._resource_differences(ref, desired):
-            self._portal.update_resource(ref, desired)
+        current = self._resource(ref)
+        if current is not None and diff_resource(desired, current):
+            self._portal.update_resource(ref, desired, current)
             self._read(ref)
         self._verify(self._resource_differences(ref, desired))
         assert ref.resource is not None
@@ -271,23 +264,24 @@ class _Run:
 
     def _upload(self, change: Change, ref: RemoteRef, desired: Resource) -> RemoteRef:
         planned = self._files[change.key]
-        sent = 0
 
         def count(length: int) -> None:
-            nonlocal sent
-            sent += length
             self._sent += length
-            self._on_progress(Progress(change=change, sent=sent, total=planned.bytes))
+            place = stream.tell()
+            self._on_progress(Progress(change=change, sent=place, total=planned.bytes))
 
         with open_planned(planned, self._open_file, count) as stream:
             return self._portal.upload(ref, desired, cast("BinaryIO", stream))
 
     def _resource_differences(self, ref: RemoteRef, desired: Resource) -> tuple[FieldChange, ...]:
-        there = self._here().dataset.resources
-        current = next((item for item in there if item.id == ref.resource), None)
+        current = self._resource(ref)
         if current is None:
             return (FieldChange(path="id", before=ref.resource, after=None),)
         return diff_resource(desired, current)
+
+    def _resource(self, ref: RemoteRef) -> Resource | None:
+        there = self._here().dataset.resources
+        return next((item for item in there if item.id == ref.resource), None)
 
     def _delete(self, change: Change) -> str:
         if change.id is None:

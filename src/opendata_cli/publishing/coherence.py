@@ -62,8 +62,9 @@ def _check_deleted(plan: Plan, changes: Sequence[Change]) -> None:
 
 
 def _check_files(plan: Plan, written: Sequence[Change]) -> None:
-    sent = {item.key for item in written if item.action in _WITH_FILE}
-    _check_unique("files", (item.key for item in plan.files))
+    linked = {item.key for item in plan.desired.resources if item.linked}
+    sent = {item.key for item in written if item.action in _WITH_FILE} - linked
+    _check_unique("files", (item.key for item in (*plan.files, *plan.kept)))
     if sent != {item.key for item in plan.files}:
         raise ValueError("files")
     sizes = [*(item.bytes for item in plan.files), *(r.bytes for r in plan.desired.resources)]

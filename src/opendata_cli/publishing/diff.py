@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from opendata_cli.model.dataset import Dataset, Resource
+from opendata_cli.model.dataset import DATASET_FIELDS, RESOURCE_FIELDS, Dataset, Resource
 from opendata_cli.model.plan import FieldChange
-from opendata_cli.publishing.plain import DATASET_FIELDS, RESOURCE_FIELDS, plain
+from opendata_cli.publishing.plain import plain
 
 
 def diff_dataset(desired: Dataset, current: Dataset) -> tuple[FieldChange, ...]:
@@ -23,9 +23,11 @@ def diff_dataset(desired: Dataset, current: Dataset) -> tuple[FieldChange, ...]:
 def diff_resource(desired: Resource, current: Resource) -> tuple[FieldChange, ...]:
     """The resource's fields that differ, its file's size and checksum included.
 
-    Its id and addresses are the portal's to give, and are not compared.
+    Its id and addresses are the portal's to give, and are not compared; but the address
+    of a linked one is told.
     """
-    return _differences(RESOURCE_FIELDS, desired, current)
+    names = (*RESOURCE_FIELDS, "url") if desired.linked else RESOURCE_FIELDS
+    return _differences(names, desired, current)
 
 
 def _differences(

@@ -21,7 +21,7 @@ def find_dataset(
 ) -> tuple[Published | None, tuple[Notice, ...]]:
     """The dataset `key` on the portal, if it is there, and what to say of how it was found.
 
-    `attached` is the id of a dataset that the manifest takes over. Raises PlanError:
+    `attached` is the id or page of a dataset that the manifest takes over. Raises PlanError:
     `duplicate-identity` (key, ids, pages), `identity-lost` (key, id, page) when the dataset
     of the lock no longer carries any key, `identity-changed` (old, new, page) when it carries
     another one, `attached-not-found` (id), `attached-to-another` (key, id, page, found);
@@ -62,7 +62,8 @@ def _by_key(key: str, portal: Portal) -> Published | None:
 
 
 def _attached(key: str, portal: Portal, wanted: str) -> tuple[Published, tuple[Notice, ...]]:
-    current = portal.read(RemoteRef(dataset=wanted))
+    ref = portal.locate(wanted)
+    current = None if ref is None else portal.read(ref)
     if current is None:
         raise PlanError("attached-not-found", id=wanted)
     if current.dataset.key not in ("", key):

@@ -89,7 +89,7 @@ def locked_after(lock: Lock, plan: Plan, published: Published | None) -> Lock:
     """`lock` with what was read back after `plan`; unchanged when nothing could be read."""
     if published is None:
         return lock
-    sent = {item.key: item.sha256 for item in plan.files}
+    sent = {item.key: item.sha256 for item in (*plan.files, *plan.kept)}
     old = lock.portals.get(portal_key(plan.portal), LockedDataset(dataset=""))
     resources = {
         item.key: LockedResource(id=item.id, sha256=_published_sha256(item, sent, old))

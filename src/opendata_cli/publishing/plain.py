@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import cast
 
 from opendata_cli.model.dataset import (
+    DATASET_FIELDS,
+    RESOURCE_FIELDS,
     Checksum,
     Contact,
     Dataset,
@@ -25,42 +27,6 @@ from opendata_cli.model.dataset import (
 from opendata_cli.model.frequency import Frequency, parse_frequency
 from opendata_cli.model.license import License, find_license
 from opendata_cli.model.schema import SchemaRef
-
-DATASET_FIELDS = (
-    "key",
-    "title",
-    "description",
-    "organization",
-    "license",
-    "frequency",
-    "keywords",
-    "temporal",
-    "spatial",
-    "contacts",
-    "languages",
-    "themes",
-    "homepage",
-    "visibility",
-)
-"""The fields of a dataset that publishing compares, `extras` apart, in the order shown."""
-
-RESOURCE_FIELDS = (
-    "key",
-    "title",
-    "description",
-    "type",
-    "format",
-    "mime",
-    "encoding",
-    "schema",
-    "temporal",
-    "spatial",
-    "rows",
-    "columns",
-    "bytes",
-    "checksum",
-)
-"""The fields of a resource that publishing compares, in the order shown."""
 
 _NEVER_NONE = frozenset(
     {
@@ -136,6 +102,7 @@ def resource_to_json(resource: Resource) -> dict[str, object]:
     return {
         **{field: plain(getattr(resource, field)) for field in RESOURCE_FIELDS},
         **{field: getattr(resource, field) for field in _PORTAL_FIELDS},
+        "linked": resource.linked,
         "temporal": _found(resource.temporal),
         "spatial": _found(resource.spatial),
         "silent": sorted(resource.silent),
@@ -146,8 +113,11 @@ def resource_from_json(data: Mapping[str, object]) -> Resource:
     """The resource that `resource_to_json` gave. Raises TypeError, ValueError or KeyError."""
     names = (*RESOURCE_FIELDS, *_PORTAL_FIELDS)
     fields = {name: from_plain(name, data[name]) for name in names}
-    silent = frozenset(_texts(data["silent"]))
-    return Resource(**{**fields, "key": text(data["key"])}, silent=silent)  # type: ignore[arg-type]
+    return Resource(
+        **{**fields, "key": text(data["key"])},  # type: ignore[arg-type]
+        linked=data.get("linked") is True,
+        silent=frozenset(_texts(data["silent"])),
+    )
 
 
 def text(value: object) -> str:

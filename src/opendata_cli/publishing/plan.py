@@ -48,21 +48,19 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     `journal` is what a cut publication left (`JournalFile.read`), `attached` the id of
     a dataset to take over. Raises PlanError: `duplicate-identity`, `identity-lost`,
     `identity-changed`, `attached-not-found`, `attached-to-another`, `ambiguous-resource`,
-    `duplicate-key` (key), `resource-without-file` (key), and what the creation would be
-    refused with: `name-taken` (name, path), `folder-not-ours` (path); PortalError.
+    `duplicate-key` (key), `resource-without-file` (key), `resource-kind` (key, id), and what
+    the portal would refuse (`Portal.check`): `name-taken` (name, path)…; PortalError.
     """
     asked = portal.requests
     _refuse_twin_keys(dataset.resources)
     locked = lock.portals.get(portal_key(portal.info))
     current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
-    if current is None:
-        with _foreseen():
-            portal.check_create(dataset)
-    desired, told = portal.as_stored(dataset)
+    desired, told = portal.as_stored(dataset, current.dataset if current else None)
     desired = _decided(desired, current)
-    draft = _Draft(dataset, desired, current, locked, journal, prune)
+    draft = _Draft(dataset, desired, current, locked, journal, prune, portal.newest_first)
     changes = draft.changes()
-    return Plan(
+    known = current.notices if current else ()
+    plan = Plan(
         portal=portal.info,
         key=dataset.key,
         base=fingerprint(current),
@@ -70,11 +68,15 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
         current=current,
         changes=changes,
         files=_files(changes, dataset),
-        notices=(*notices, *told, *draft.notices(), *_link_changes(draft, changes, portal)),
+        kept=_kept(changes, dataset),
+        notices=(*notices, *known, *told, *draft.notices()),
         manifest=manifest_sha256,
         prune=prune,
-        requests=portal.requests - asked,
     )
+    with _foreseen():
+        portal.check(plan)
+        moved = tuple(_link_changes(plan, portal))
+    return replace(plan, notices=(*plan.notices, *moved), requests=portal.requests - asked)
 
 
 @contextlib.contextmanager
@@ -101,6 +103,7 @@ class _Draft:
     locked: LockedDataset | None
     journal: Journal | None
     prune: bool
+    newest_first: bool
 
     def changes(self) -> tuple[Change, ...]:
         if self.current is None:
@@ -108,7 +111,9 @@ class _Draft:
         hide, show = self._visibility(self.current)
         own = self._own_fields(self.current)
         matched = self._matched()
-        resources = [self._resource(item, matched.get(item.key)) for item in self.desired.resources]
+        resources = [
+            self._resource(item, matched.get(item.key)) for item in self._in_order_of_writing()
+        ]
         deletions = [_deletion(item) for item in self._extra()] if self.prune else []
         return (*hide, *resources, own, *show, *deletions)
 
@@ -128,8 +133,13 @@ class _Draft:
         shown = replace(self.desired, visibility=Visibility.PRIVATE)
         fields = diff_dataset(shown, empty)
         create = self._on_dataset(Action.CREATE, fields, "new")
-        resources = [self._resource(item, None) for item in self.desired.resources]
+        resources = [self._resource(item, None) for item in self._in_order_of_writing()]
         return (create, *resources, *self._shown(Visibility.PRIVATE, ends=True))
+
+    def _in_order_of_writing(self) -> Sequence[Resource]:
+        """So that the resources stand in the manifest's order once all are there."""
+        resources = self.desired.resources
+        return resources[::-1] if self.newest_first else resources
 
     def _visibility(self, current: Published) -> tuple[Sequence[Change], Sequence[Change]]:
         change = self._shown(current.dataset.visibility, ends=current.unfinished)
@@ -186,6 +196,10 @@ class _Draft:
     ) -> tuple[Action, str | None]:
         if current is None:
             return Action.CREATE, "new"
+        if resource.linked != current.linked:
+            raise PlanError("resource-kind", key=resource.key, id=current.id)
+        if resource.linked:
+            return (Action.UPDATE, "metadata-changed") if fields else (Action.KEEP, None)
         if not self._same_file(resource, current):
             known = current.checksum is not None or resource.checksum is None
             return Action.UPLOAD, "file-changed" if known else "file-unknown"
@@ -238,17 +252,16 @@ def _only_there(resource: Resource) -> Notice:
     return Notice(code="resource-only-on-portal", params=told)
 
 
-def _link_changes(draft: _Draft, changes: Sequence[Change], portal: Portal) -> Iterator[Notice]:
+def _link_changes(plan: Plan, portal: Portal) -> Iterator[Notice]:
     """The portal itself says which address an upload would give."""
-    if draft.current is None:
+    if plan.current is None:
         return
-    there = {item.id: item for item in draft.current.dataset.resources}
-    desired = {item.key: item for item in draft.desired.resources}
-    for change in changes:
+    there = {item.id: item for item in plan.current.dataset.resources}
+    desired = {item.key: item for item in plan.desired.resources}
+    for change in plan.changes:
         if change.target is Target.RESOURCE and change.action is Action.UPLOAD:
-            ref = RemoteRef(dataset=draft.current.ref.dataset, resource=change.id)
-            with _foreseen():
-                after = portal.future_link(ref, desired[change.key])
+            ref = RemoteRef(dataset=plan.current.ref.dataset, resource=change.id)
+            after = portal.future_link(ref, desired[change.key])
             before = there[change.id].permalink
             if before is not None and before != after:
                 told = {"key": change.key, "before": before, "after": after}
@@ -258,18 +271,33 @@ def _link_changes(draft: _Draft, changes: Sequence[Change], portal: Portal) -> I
 def _files(changes: Sequence[Change], dataset: Dataset) -> tuple[PlannedFile, ...]:
     local: Mapping[str, Resource] = {item.key: item for item in dataset.resources}
     on_resources = (item for item in changes if item.target is Target.RESOURCE)
-    return tuple(_file(local[item.key]) for item in on_resources if item.action in _WITH_FILE)
+    with_file = (item for item in on_resources if item.action in _WITH_FILE)
+    return tuple(_file(local[item.key]) for item in with_file if not local[item.key].linked)
+
+
+def _kept(changes: Sequence[Change], dataset: Dataset) -> tuple[PlannedFile, ...]:
+    sent = {item.key for item in _files(changes, dataset)}
+    left = (item for item in dataset.resources if item.key not in sent)
+    return tuple(_file(item) for item in left if _is_measured(item))
+
+
+def _is_measured(resource: Resource) -> bool:
+    checksum = resource.checksum
+    told = resource.path is not None and resource.bytes is not None
+    return told and checksum is not None and checksum.type == "sha256"
 
 
 def _file(resource: Resource) -> PlannedFile:
-    checksum = resource.checksum
-    told = resource.path is not None and resource.bytes is not None
-    if not told or checksum is None or checksum.type != "sha256":
+    if not _is_measured(resource):
         raise PlanError("resource-without-file", key=resource.key)
     assert resource.path is not None
     assert resource.bytes is not None
+    assert resource.checksum is not None
     return PlannedFile(
-        key=resource.key, path=resource.path, sha256=checksum.value, bytes=resource.bytes
+        key=resource.key,
+        path=resource.path,
+        sha256=resource.checksum.value,
+        bytes=resource.bytes,
     )
 
 

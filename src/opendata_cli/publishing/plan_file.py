@@ -48,6 +48,7 @@ def plan_to_json(plan: Plan) -> dict[str, object]:
         "manifest": plan.manifest,
         "prune": plan.prune,
         "files": [_file_to_json(item) for item in plan.files],
+        "kept": [_file_to_json(item) for item in plan.kept],
         "desired": dataset_to_json(plan.desired),
         "current": plan.current and _published_to_json(plan.current),
         "changes": [_change_to_json(change) for change in plan.changes],
@@ -69,7 +70,7 @@ def plan_from_json(data: object, folder: Path) -> Plan:
         check_coherent(plan)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ConfigError("invalid-plan", reason="shape", what=str(error)) from error
-    told = [item.path for item in plan.files]
+    told = [item.path for item in (*plan.files, *plan.kept)]
     told += [item.path for item in plan.desired.resources if item.path is not None]
     for path in told:
         _refuse_outside(path, folder)
@@ -144,6 +145,7 @@ def _plan(data: Mapping[str, object]) -> Plan:
         notices=tuple(_notice(item) for item in _objects(data["notices"])),
         manifest=_optional(data["manifest"]),
         prune=data["prune"] is True,
+        kept=tuple(_file(item) for item in _objects(data["kept"])),
         requests=number(data["requests"]),
     )
 
@@ -154,9 +156,10 @@ def _portal(data: Mapping[str, object]) -> PortalInfo:
 
 
 def _published(data: Mapping[str, object]) -> Published:
-    told = {name: text(data[name]) for name in ("version", "page", "url")}
     return Published(
-        **told,
+        version=text(data["version"]),
+        page=text(data["page"]),
+        url=text(data["url"]),
         ref=RemoteRef(dataset=text(data["id"])),
         dataset=dataset_from_json(mapping(data["dataset"])),
         settled=data["settled"] is True,

@@ -38,13 +38,25 @@ def view_plan(plan: Plan) -> Document:
     for change in shown_changes(plan):
         if change.target is Target.DATASET:
             blocks += _dataset(change)
-    resources = [change for change in plan.changes if change.target is Target.RESOURCE]
+    resources = _in_order(plan)
     if resources:
         blocks.append(Heading(_("Resources")))
     for change in resources:
         blocks += _resource(change, plan)
     blocks += _notices(plan)
     return Document((*blocks, Blank(), _summary(plan)))
+
+
+def _in_order(plan: Plan) -> list[Change]:
+    """The resources as they will stand, whatever the order of the writes; those to go last."""
+    places = {item.key: place for place, item in enumerate(plan.desired.resources)}
+    on_resources = [change for change in plan.changes if change.target is Target.RESOURCE]
+
+    def place(change: Change) -> int:
+        gone = change.action is Action.DELETE
+        return len(places) if gone else places.get(change.key, len(places))
+
+    return sorted(on_resources, key=place)
 
 
 def portal_words(plan: Plan) -> str:
@@ -134,7 +146,7 @@ def _what(change: Change, plan: Plan) -> str:
         case Action.UPDATE:
             return _("metadata only")
         case Action.CREATE:
-            return _("new file") + " · " + _sent(change, plan)
+            return _sent(change, plan)
         case Action.UPLOAD:
             moved = any(
                 notice.code == "link-changes" and notice.params.get("key") == change.key
@@ -144,7 +156,8 @@ def _what(change: Change, plan: Plan) -> str:
 
 
 def _sent(change: Change, plan: Plan) -> str:
-    return " · ".join(size(file.bytes) for file in plan.files if file.key == change.key)
+    sizes = [size(file.bytes) for file in plan.files if file.key == change.key]
+    return " · ".join([_("new file"), *sizes]) if sizes else _("new link")
 
 
 def _evolution(change: Change) -> str:

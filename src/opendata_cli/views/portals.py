@@ -45,5 +45,8 @@ def view_portal_check(check: PortalCheck) -> Document:
         (_("public address"), check.base_url or _("none: the catalogue cannot be harvested yet")),
         (_("content"), count.format(count=number(check.datasets))),
     )
-    notes = [Text(messages.sentence(code, {}), tone=Tone.DIM) for code in check.identity.notes]
+    notes = [
+        Text(messages.sentence(item.code, item.params), tone=Tone.DIM)
+        for item in check.identity.notes
+    ]
     return Document((verdict, Facts(facts), *notes))

@@ -9,6 +9,8 @@ import pytest
 
 from opendata_cli.dcat.catalog import Dates, Entry
 from opendata_cli.model.dataset import (
+    DATASET_FIELDS,
+    RESOURCE_FIELDS,
     Checksum,
     Contact,
     Dataset,
@@ -22,17 +24,16 @@ from opendata_cli.model.frequency import Frequency
 from opendata_cli.model.license import find_license
 from opendata_cli.model.schema import SchemaRef
 from opendata_cli.portals.directory.stored import Stored, from_bytes, to_bytes
-from opendata_cli.publishing.plain import DATASET_FIELDS, RESOURCE_FIELDS
 
 # Compared otherwise: extras one by one, resources as targets of their own, name by the portal.
 COMPARED_APART = {"extras", "resources", "name"}
 # How it was said, and what only the portal or only this machine knows.
 NOT_COMPARED = {"silent"}
-NOT_COMPARED_IN_RESOURCES = {"silent", "path", "sha1", "id", "url", "permalink"}
+NOT_COMPARED_IN_RESOURCES = {"silent", "path", "sha1", "id", "url", "permalink", "linked"}
 # A package does not keep what was left unsaid; visibility is where the folder stands.
 NOT_STORED = {"silent", "visibility"}
 # The folder knows where its files are; sha1 is for portals that compare by it.
-NOT_STORED_IN_RESOURCES = {"silent", "sha1", "url", "permalink"}
+NOT_STORED_IN_RESOURCES = {"silent", "sha1", "url", "permalink", "linked"}
 
 PERIOD = TemporalCoverage(start=dt.date(2023, 1, 1), end=dt.date(2023, 12, 31), precision="year")
 PLACES = SpatialCoverage(granularity="fr:commune", zones=("fr:commune:35238",))
@@ -56,6 +57,7 @@ RESOURCE = Resource(
     id="r1",
     url="https://example.org/effectifs.csv",
     permalink="https://example.org/r/r1",
+    linked=True,
     silent=frozenset({"title"}),
 )
 DATASET = Dataset(

@@ -24,6 +24,7 @@ from tests.unit.portals.directory_kit import (
 
 from opendata_cli.errors import OutputError, Refused, Unreachable
 from opendata_cli.model.dataset import Checksum, Visibility
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import PortalInfo
 from opendata_cli.portals.directory.portal import DirectoryPortal
 
@@ -267,7 +268,7 @@ def test_reading_creates_nothing(root: Path) -> None:
 
     assert list(portal.catalog()) == []
     assert portal.whoami().may_publish
-    assert portal.whoami().notes == ("missing-folder",)
+    assert portal.whoami().notes == (Notice(code="missing-folder"),)
     assert not root.exists()
 
 

@@ -51,9 +51,9 @@ class Watched(DirectoryPortal):
         self._tell(f"upload {resource.key}")
         return super().upload(ref, resource, content)
 
-    def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
+    def update_resource(self, ref: RemoteRef, desired: Resource, current: Resource) -> None:
         self._tell(f"update {desired.key}")
-        super().update_resource(ref, desired)
+        super().update_resource(ref, desired, current)
 
     def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
         self._tell(visibility.value)

@@ -306,8 +306,10 @@ def test_a_resource_without_a_file_stops(desk: Desk) -> None:
 class WithoutChecksum(Watched):
     """A portal that keeps sizes and no checksum, as some CKAN do."""
 
-    def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
-        stored, notices = super().as_stored(dataset)
+    def as_stored(
+        self, dataset: Dataset, current: Dataset | None = None
+    ) -> tuple[Dataset, Sequence[Notice]]:
+        stored, notices = super().as_stored(dataset, current)
         resources = tuple(replace(item, checksum=None) for item in stored.resources)
         return replace(stored, resources=resources), notices
 

@@ -71,7 +71,7 @@ def check_payload(check: PortalCheck) -> PortalCheckPayload:
         "may_publish": check.identity.may_publish,
         "datasets": check.datasets,
         "base_url": check.base_url,
-        "notes": [messages.sentence(code, {}) for code in check.identity.notes],
+        "notes": [messages.sentence(item.code, item.params) for item in check.identity.notes],
     }
 
 

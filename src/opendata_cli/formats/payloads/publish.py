@@ -26,7 +26,7 @@ class NoticePayload(TypedDict):
 
 
 class FilePayload(TypedDict):
-    """A local file that would be sent."""
+    """A local file."""
 
     key: str
     path: str
@@ -64,6 +64,7 @@ class PlanPayload(TypedDict):
     base: str
     manifest: str | None
     files: list[FilePayload]
+    kept: list[FilePayload]
     desired: dict[str, object]
     changes: list[ChangePayload]
     notices: list[NoticePayload]

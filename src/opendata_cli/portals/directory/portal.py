@@ -13,8 +13,15 @@ from typing import BinaryIO, TypeVar
 
 from opendata_cli.dcat.catalog import Catalog, Dates, Entry
 from opendata_cli.errors import NotFound, Refused, Unreachable
-from opendata_cli.model.dataset import Dataset, Resource, Visibility
+from opendata_cli.model.dataset import (
+    DATASET_FIELDS,
+    RESOURCE_FIELDS,
+    Dataset,
+    Resource,
+    Visibility,
+)
 from opendata_cli.model.notice import Notice
+from opendata_cli.model.plan import Plan
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 from opendata_cli.portals.directory.folder import Folder, Kept
 from opendata_cli.portals.directory.names import next_file_name, safe_name
@@ -31,32 +38,9 @@ from opendata_cli.portals.directory.stored import Stored, as_stored
 
 Kind = TypeVar("Kind", Dataset, Resource)
 
-_OWN_FIELDS = (
-    "key",
-    "title",
-    "description",
-    "organization",
-    "license",
-    "frequency",
-    "keywords",
-    "temporal",
-    "spatial",
-    "contacts",
-    "languages",
-    "themes",
-    "homepage",
-)
+_OWN_FIELDS = tuple(name for name in DATASET_FIELDS if name != "visibility")
 _FILE_FIELDS = ("format", "mime", "encoding", "rows", "columns")
-_RESOURCE_FIELDS = (
-    "key",
-    "title",
-    "description",
-    "type",
-    "schema",
-    "temporal",
-    "spatial",
-    *_FILE_FIELDS,
-)
+_RESOURCE_FIELDS = tuple(name for name in RESOURCE_FIELDS if name not in {"bytes", "checksum"})
 
 
 class DirectoryPortal:
@@ -106,17 +90,32 @@ class DirectoryPortal:
         """None is ever made."""
         return 0
 
+    @property
+    def newest_first(self) -> bool:
+        """A new resource comes last."""
+        return False
+
+    @property
+    def not_kept(self) -> Sequence[str]:
+        """All is kept."""
+        return ()
+
     def whoami(self) -> Identity:
         """Whether the folder, or the nearest one above it that exists, may be written."""
         root = self._folder.root
         nearest = next(step for step in (root, *root.parents) if step.exists())
         writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
-        notes = () if nearest == root else ("missing-folder",)
+        notes = () if nearest == root else (Notice(code="missing-folder"),)
         return Identity(who=str(root), may_publish=writable, notes=notes)
 
     def find(self, key: str) -> Sequence[Published]:
         """Every dataset with `key`. Raises UnexpectedAnswer `damaged-dataset` (path)."""
         return [item for item in self.catalog() if item.dataset.key == key]
+
+    def locate(self, word: str) -> RemoteRef | None:
+        """The dataset with that id, or that page."""
+        named = (item for item in self.catalog() if word in (item.ref.dataset, item.page, item.url))
+        return next((item.ref for item in named), None)
 
     def read(self, ref: RemoteRef) -> Published | None:
         """The dataset, or None.
@@ -135,7 +134,11 @@ class DirectoryPortal:
         settled = is_settled(self._folder, catalog, datasets)
         return (self._reader.published(kept, catalog, settled=settled) for kept in datasets)
 
-    def as_stored(self, dataset: Dataset) -> tuple[Dataset, Sequence[Notice]]:
+    def as_stored(
+        self,
+        dataset: Dataset,
+        current: Dataset | None = None,  # noqa: ARG002 - nothing is merged here
+    ) -> tuple[Dataset, Sequence[Notice]]:
         """All is kept; lone surrogates are replaced, and the name made safe.
 
         Notices: `feed-relative` without base_url, `private-readable` (path) for a private
@@ -150,8 +153,18 @@ class DirectoryPortal:
         stored = as_stored(dataset, _name(dataset))
         return replace(stored, visibility=dataset.visibility), notices
 
-    def check_create(self, dataset: Dataset) -> None:
-        """Raises Refused `already-exists` (key), `name-taken` (name, path), `folder-not-ours`."""
+    def check(self, plan: Plan) -> None:
+        """Raise Refused: `link-not-kept` (key), and what `create` would be refused with.
+
+        Those are `already-exists` (key), `name-taken` (name, path), `folder-not-ours`.
+        """
+        for resource in plan.desired.resources:
+            if resource.linked:
+                raise self._no_link(resource)
+        if plan.current is None:
+            self._check_create(plan.desired)
+
+    def _check_create(self, dataset: Dataset) -> None:
         self._folder.refuse_foreign()
         name = _name(dataset)
         told = {"portal": self._info.name, "operation": "create"}
@@ -170,10 +183,10 @@ class DirectoryPortal:
         return address(kept, self._catalog(), self._free_name(kept, resource, old))
 
     def create(self, dataset: Dataset) -> RemoteRef:
-        """Create the dataset, hidden. Raises as `check_create`, OutputError."""
+        """Create the dataset, hidden. Raises as `check`, OutputError."""
         self._folder.refuse_foreign()  # before the folder gets even a lock
         with self._writing():
-            self.check_create(dataset)
+            self._check_create(dataset)
             name = _name(dataset)
             moment, identifier = self._now(), self._new_id()
             entry = Entry(
@@ -222,7 +235,20 @@ class DirectoryPortal:
             self._folder.save(kept.place, replace(stored, pending=gone, mtimes=mtimes))
         return RemoteRef(dataset=ref.dataset, resource=new.id)
 
-    def update_resource(self, ref: RemoteRef, desired: Resource) -> None:
+    def link(self, ref: RemoteRef, resource: Resource) -> RemoteRef:  # noqa: ARG002
+        """Refused `link-not-kept`: a folder holds the files themselves."""
+        raise self._no_link(resource)
+
+    def _no_link(self, resource: Resource) -> Refused:
+        told = {"portal": self._info.name, "operation": "link"}
+        return Refused("link-not-kept", key=resource.key, **told)
+
+    def update_resource(
+        self,
+        ref: RemoteRef,
+        desired: Resource,
+        current: Resource,  # noqa: ARG002 - the folder is read under its lock
+    ) -> None:
         """Make the resource's fields those of `desired`. Raises NotFound, OutputError."""
         with self._writing():
             kept = self._kept(ref, "update")

@@ -321,6 +321,14 @@ ERRORS = {
         N_("Replacing the wrong file would lose data."),
         N_("Delete the superfluous one on the portal. Nothing was written."),
     ),
+    "resource-kind": Message(
+        N_("On the portal {key} is a file where the manifest has a link, or the contrary."),
+        N_("A portal never makes a file of a link, nor a link of a file."),
+        N_(
+            "Give the resource another name in the manifest; the old one can be deleted with"
+            " --prune. Nothing was written."
+        ),
+    ),
     "resource-without-file": Message(
         N_("The resource {key} has no file to send."),
         N_("A resource of the manifest names a file beside it."),

@@ -39,6 +39,11 @@ PORTALS = {
         N_("A dataset or a resource was deleted or moved while this command was running."),
         N_("Run the command again."),
     ),
+    "link-not-kept": Message(
+        N_("{key} is only an address, and this portal holds the files themselves."),
+        N_("A folder catalogue gives what lies in it, and nothing that lives elsewhere."),
+        N_("Download the file beside the manifest, and name it there under path."),
+    ),
     "already-exists": Message(
         N_("The portal already has something under the key {key}."),
         N_("Another publication made it in the meantime; nothing is ever made twice."),
