@@ -1,7 +1,13 @@
-"""Reading public addresses: files and schemas. No key ever travels here."""
+"""HTTP: public addresses read with care, and the clients and patience that portals share.
+
+No key ever travels through `fetch` and `download`.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+_LONG_TIMEOUT = httpx.Timeout(300.0, connect=10.0)
 _RETRIED = frozenset({429, 502, 503, 504})
 _PASSING = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
 _ATTEMPTS = 4
-_WAIT: tenacity.wait.wait_base = tenacity.wait_exponential(multiplier=0.5, max=10)
+_WAIT = tenacity.wait_exponential(multiplier=0.5, max=10)
+_MOST_PATIENCE = 60.0
 _MOST_BYTES = 2 * 1024**3
 _MOST_DESCRIPTOR = 20 * 1024**2
 
@@ -41,8 +49,65 @@ def download(url: str, target: Path) -> None:
 
 def make_client() -> httpx.Client:
     """A client for public addresses: redirects are followed, since no key can leak."""
-    headers = {"User-Agent": f"opendata-cli/{__version__}"}
-    return httpx.Client(timeout=_TIMEOUT, follow_redirects=True, headers=headers)
+    return httpx.Client(timeout=_TIMEOUT, follow_redirects=True, headers=_headers())
+
+
+def make_api_client() -> httpx.Client:
+    """A client for requests that carry a key: no redirect is followed, no cookie kept.
+
+    httpx forwards an `X-API-KEY` wherever it is redirected; and a session cookie outranks
+    the key of the next request on udata. An answer may take minutes: a portal puts together
+    the parts of a large file while we wait.
+    """
+    nowhere = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+    headers = {**_headers(), "Accept": "application/json"}
+    return httpx.Client(
+        timeout=_LONG_TIMEOUT, follow_redirects=False, headers=headers, cookies=nowhere
+    )
+
+
+def read_patiently(
+    send: Callable[[], httpx.Response], sleep: Callable[[float], None] = time.sleep
+) -> httpx.Response:
+    """The answer to a read: a busy or silent server is asked again, since reads may be.
+
+    A `Retry-After` is honoured up to a minute; beyond, the answer is given back as it is.
+    Raises httpx.RequestError when the last attempt did.
+    """
+    retrying = tenacity.Retrying(
+        retry=tenacity.retry_if_exception_type(_PASSING) | tenacity.retry_if_result(_is_passing),
+        wait=_patience,
+        stop=tenacity.stop_after_attempt(_ATTEMPTS),
+        retry_error_callback=_last,
+        sleep=sleep,
+    )
+    return retrying(send)
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """How many seconds the server asks to wait; its other form, a date, is not heeded."""
+    told = response.headers.get("Retry-After", "").strip()
+    return float(told) if told.isascii() and told.isdigit() else None
+
+
+def _headers() -> dict[str, str]:
+    return {"User-Agent": f"opendata-cli/{__version__}"}
+
+
+def _is_passing(response: httpx.Response) -> bool:
+    wait = retry_after(response)
+    return response.status_code in _RETRIED and (wait is None or wait <= _MOST_PATIENCE)
+
+
+def _patience(state: tenacity.RetryCallState) -> float:
+    outcome = state.outcome
+    if outcome is not None and not outcome.failed:
+        response: httpx.Response = outcome.result()
+        response.close()
+        wait = retry_after(response)
+        if wait is not None:
+            return wait
+    return _WAIT(state)
 
 
 def _chunks(url: str, most: int) -> Iterator[bytes]:
@@ -62,16 +127,10 @@ def _chunks(url: str, most: int) -> Iterator[bytes]:
 
 
 def _answer(client: httpx.Client, url: str) -> httpx.Response:
-    """A response ready to be read; a busy or silent server is asked again, since reads may be."""
-    retrying = tenacity.Retrying(
-        retry=tenacity.retry_if_exception_type(_PASSING)
-        | tenacity.retry_if_result(lambda response: response.status_code in _RETRIED),
-        wait=_WAIT,
-        stop=tenacity.stop_after_attempt(_ATTEMPTS),
-        retry_error_callback=_last,
-    )
+    """A response ready to be read."""
     try:
-        response = retrying(client.send, client.build_request("GET", url), stream=True)
+        request = client.build_request("GET", url)
+        response = read_patiently(lambda: client.send(request, stream=True))
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
         raise InputError("bad-address", url=url) from error
     except httpx.RequestError as error:

@@ -20,7 +20,7 @@ ROOMS = {
     "validation": {"model", "errors", "tabular"},
     "metadata": {"model", "errors"},
     "dcat": {"model"},
-    "portals": {"model", "errors", "files", "dcat"},
+    "portals": {"model", "errors", "files", "dcat", "net"},
     "publishing": {"model", "errors", "files", "portals.portal"},
     "views": {"model", "errors", "i18n"},
     "formats": {
@@ -50,9 +50,10 @@ ROOMS = {
 HOMES = {
     "typer": ("cli/",),
     "rich": ("formats/text.py", "cli/progress.py", "cli/output.py"),
-    "httpx": ("net.py",),
+    "httpx": ("net.py", "portals/api.py", "portals/refusals.py"),
     "tenacity": ("net.py",),
-    "pydantic": ("cli/config.py", "formats/json_schema.py"),
+    "pydantic": ("cli/config.py", "formats/json_schema.py", "portals/udata/wire.py"),
+    "slugify": ("portals/udata/stored.py",),
     "tomli_w": ("cli/config.py",),
     "ruamel": ("metadata/yaml_text.py", "schemas/load.py", "formats/yaml.py"),
     "openpyxl": ("tabular/xlsx_file.py",),

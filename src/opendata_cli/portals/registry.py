@@ -11,6 +11,7 @@ from opendata_cli.portals.portal import Portal
 
 _FACTORIES = {
     "directory": ("opendata_cli.portals.directory.portal", "DirectoryPortal"),
+    "udata": ("opendata_cli.portals.udata.portal", "UdataPortal"),
 }
 
 KINDS = tuple(_FACTORIES)

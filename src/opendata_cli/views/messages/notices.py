@@ -47,6 +47,47 @@ NOTICES = {
         N_("A harvester needs whole addresses."),
         N_("Once the folder is on the web: opendata portal add NAME FOLDER --base-url ADDRESS"),
     ),
+    "fields-not-kept": Message(
+        N_("The portal has no place for: {fields}."),
+        N_("Each portal stores its own fields; what it cannot store is said, never lost silently."),
+    ),
+    "keywords-refused": Message(
+        N_("The portal refuses these keywords: {keywords}."),
+        N_("There, a keyword has 3 to 96 letters or digits."),
+        N_("Write them otherwise in the manifest."),
+    ),
+    "contacts-refused": Message(
+        N_("The portal takes no contact without an e-mail or an address: {names}."),
+        N_("A contact point is there to be written to."),
+        N_("Give them an e-mail in the manifest: contributors, email"),
+    ),
+    "schema-not-listed": Message(
+        N_("The portal does not know the schema {schema}: {key} is published without naming it."),
+        N_("A portal with a catalogue of schemas takes no other name. The file is checked here."),
+    ),
+    "period-without-start": Message(
+        N_("The portal takes no period without a first day: the period is left as it is."),
+        N_("A period without a beginning cannot be stored there."),
+        N_("Give its first day in the manifest: temporal, start"),
+    ),
+    "places-not-cleared": Message(
+        N_("The portal never forgets a place: those that the dataset has there stay."),
+        N_("The portal's interface lets nobody remove places once they are given."),
+    ),
+    "private-files-public": Message(
+        N_("The dataset is hidden, its files are not: whoever has their address can read them."),
+        N_("On this portal only the page of a private dataset is hidden."),
+        N_("Keep confidential data elsewhere."),
+    ),
+    "dataset-archived": Message(
+        N_("The dataset is archived on the portal: nobody finds it in lists. {page}"),
+        N_("An archived dataset can be read by who knows its address; publishing leaves it so."),
+        N_("To show it again, take it out of the archives on the portal."),
+    ),
+    "sysadmin": Message(
+        N_("This key administers the whole portal: it may write in any organisation."),
+        N_("Such a key can do harm anywhere; an editor's is enough to publish."),
+    ),
     # Descriptions
     "missing-title": Message(
         N_("The dataset has no title."),

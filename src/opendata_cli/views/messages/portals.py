@@ -44,6 +44,123 @@ PORTALS = {
         N_("A folder catalogue gives what lies in it, and nothing that lives elsewhere."),
         N_("Download the file beside the manifest, and name it there under path."),
     ),
+    # What HTTP portals answer
+    "portal-silent": Message(
+        N_("{portal} does not answer ({url}: {reason})."),
+        N_("The network or the portal is down. What was done before stays done."),
+        N_("Check the connection, and the proxy if there is one, then run the command again."),
+    ),
+    "bad-certificate": Message(
+        N_("The certificate of {url} is not accepted: {reason}."),
+        N_("Without it nobody knows whether this is really the portal: no key was sent."),
+        N_(
+            "If your network has its own authority, give its file in the variable SSL_CERT_FILE;"
+            " else tell the portal's administrator."
+        ),
+    ),
+    "portal-down": Message(
+        N_("{portal} is down for now (answer {status})."),
+        N_("The server in front of the portal cannot reach it. What was done stays done."),
+        N_("Wait a few minutes, then run the command again."),
+    ),
+    "portal-broken": Message(
+        N_("{portal} failed on its own side (answer {status}). {said}"),
+        N_("The portal met a fault while it worked on the request."),
+        N_("Run the command again; if it goes on, tell the portal's administrator."),
+    ),
+    "read-only": Message(
+        N_("{portal} takes no changes for now: it is in maintenance."),
+        N_("During a maintenance a portal can be read, and not written."),
+        N_("Run the command again later: it does what is left."),
+    ),
+    "rate-limited": Message(
+        N_("{portal} asks to come back later (in {seconds} s)."),
+        N_("Portals limit how many requests they take in a given time."),
+        N_("Wait that long, then run the command again: it does what is left."),
+    ),
+    "redirected": Message(
+        N_("{portal} answers from another address: {location}"),
+        N_("A key is sent to one address only, and never where that address leads."),
+        N_("If that is the portal, give that address: opendata portal add NAME ADDRESS"),
+    ),
+    "not-json": Message(
+        N_("{url} does not answer as a portal does ({kind} instead of JSON)."),
+        N_("A page of maintenance, of a proxy or of another site stands where the portal must."),
+        N_("Open the address in a browser to see what it says, and check the portal's address."),
+    ),
+    "unexpected-answer": Message(
+        N_("{portal} answered something unexpected at {where}."),
+        N_("The portal may run a version that this program does not know yet."),
+        N_("Update opendata; if it goes on, report it with the portal's address."),
+    ),
+    "refused": Message(
+        N_("{portal} refused: {said} ({fields})"),
+        N_("The portal understood and said no, in its own words."),
+        N_("Correct what it names in the manifest, then run the command again."),
+    ),
+    "file-too-large": Message(
+        N_("The file is larger than {portal} accepts."),
+        N_("Each portal sets a limit to the size of files, which it does not announce."),
+        N_("Compress the file (zip, gz) or divide it; or ask the portal's administrator."),
+    ),
+    "not-a-member": Message(
+        N_("Your key does not belong to a member of {organization}, on {portal}."),
+        N_("Only members of an organisation publish for it."),
+        N_("Ask its administrator on the portal to make you an editor, then run again."),
+    ),
+    "organization-needed": Message(
+        N_("Which organisation publishes? {portal} knows you in: {known}."),
+        N_(
+            "A dataset belongs to an organisation, or else to a person, on whose page nobody"
+            " looks for it."
+        ),
+        N_("Write it in the manifest under publish: organization, or give it to the profile."),
+    ),
+    "unknown-organization": Message(
+        N_("{portal} has no organisation {organization}. Yours: {known}."),
+        N_("An organisation is named by its identifier, or by its name in the portal's addresses."),
+        N_("Correct publish: organization in the manifest, or the profile."),
+    ),
+    "other-organization": Message(
+        N_("The dataset belongs to {found}, and the manifest publishes for {organization}."),
+        N_("A dataset changes hands on the portal itself, by a transfer that both sides accept."),
+        N_("Ask for the transfer on the portal, or correct publish: organization."),
+    ),
+    "harvested": Message(
+        N_("{page} is fed by a harvester: what you would write there would not last."),
+        N_("A harvested dataset is copied again and again from its source."),
+        N_("Change it at its source. Nothing was written."),
+    ),
+    "text-required": Message(
+        N_("The portal wants a {field}, and the manifest gives none."),
+        N_("Portals refuse a dataset without title or description."),
+        N_("Write it in the manifest: {field}"),
+    ),
+    "text-too-long": Message(
+        N_("The {field} is longer than the portal accepts ({most} characters)."),
+        N_("Portals limit the length of texts."),
+        N_("Shorten it in the manifest: {field}"),
+    ),
+    "license-not-listed": Message(
+        N_("The portal does not offer the licence {license}. It has: {listed}."),
+        N_("A licence that a portal does not know would be replaced by none, without a word."),
+        N_("Choose one of these in the manifest: licenses"),
+    ),
+    "granularity-not-listed": Message(
+        N_("The portal has no granularity {granularity}. It has: {listed}."),
+        N_("The granularity is the smallest place the data speak of."),
+        N_("Choose one of these in the manifest: spatial, granularity"),
+    ),
+    "zones-not-listed": Message(
+        N_("The portal does not know these places: {zones}."),
+        N_("Places are named by the portal's own identifiers, as fr:departement:35."),
+        N_("Correct spatial: zones in the manifest."),
+    ),
+    "extension-refused": Message(
+        N_("The portal takes no file that ends like {name}. It takes: {listed}."),
+        N_("A portal only takes the kinds of files that it knows."),
+        N_("Give the data in one of these forms, CSV above all, or compress the file."),
+    ),
     "already-exists": Message(
         N_("The portal already has something under the key {key}."),
         N_("Another publication made it in the meantime; nothing is ever made twice."),

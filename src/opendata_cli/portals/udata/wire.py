@@ -1,0 +1,198 @@
+"""What udata says, as types. Everything it may leave out has a default.
+
+Observed on udata 17; source of the names: its `swagger.json`.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from opendata_cli.errors import UnexpectedAnswer
+
+M = TypeVar("M")
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Organization(_Wire):
+    """An organisation, as it stands in a dataset or in `/me/`."""
+
+    id: str
+    name: str = ""
+    slug: str = ""
+    acronym: str | None = None
+    uri: str = ""
+
+
+class Person(_Wire):
+    """A user."""
+
+    id: str
+    first_name: str | None = None
+    last_name: str | None = None
+
+
+class Me(Person):
+    """Who the key is."""
+
+    email: str | None = None
+    roles: list[str] = []
+    organizations: list[Organization] = []
+
+
+class Member(_Wire):
+    """Someone in an organisation, and what for."""
+
+    user: Person
+    role: str = ""
+
+
+class Members(_Wire):
+    """The members of an organisation."""
+
+    members: list[Member] = []
+
+
+class Period(_Wire):
+    """A temporal coverage: ISO dates, or moments of which only the day counts."""
+
+    start: str | None = None
+    end: str | None = None
+
+
+class Places(_Wire):
+    """A spatial coverage by zones; one by geometry tells us nothing."""
+
+    granularity: str | None = None
+    zones: list[str] | None = None
+
+
+class SchemaName(_Wire):
+    """Which schema a resource follows."""
+
+    name: str | None = None
+    version: str | None = None
+    url: str | None = None
+
+
+class Digest(_Wire):
+    """A checksum."""
+
+    type: str
+    value: str
+
+
+class ContactPoint(_Wire):
+    """Whom to write to."""
+
+    id: str
+    name: str | None = None
+    email: str | None = None
+    contact_form: str | None = None
+    role: str = "contact"
+
+
+class WireResource(_Wire):
+    """A resource; `filetype` is "file" for one that was uploaded, "remote" for a link."""
+
+    id: str
+    title: str | None = None
+    description: str | None = None
+    type: str = "other"
+    filetype: str = "file"
+    format: str | None = None
+    mime: str | None = None
+    filesize: int | None = None
+    checksum: Digest | None = None
+    url: str = ""
+    latest: str | None = None
+    schema_: SchemaName | None = Field(default=None, alias="schema")
+    extras: dict[str, object] = {}
+
+
+class WireDataset(_Wire):
+    """A dataset with its resources."""
+
+    id: str
+    title: str = ""
+    description: str | None = None
+    private: bool = False
+    archived: str | None = None
+    deleted: str | None = None
+    organization: Organization | None = None
+    owner: Person | None = None
+    license: str | None = None
+    frequency: str | None = None
+    tags: list[str] = []
+    temporal_coverage: Period | None = None
+    spatial: Places | None = None
+    contact_points: list[ContactPoint] = []
+    extras: dict[str, object] = {}
+    resources: list[WireResource] = []
+    harvest: dict[str, object] | None = None
+    last_modified: str = ""
+    page: str = ""
+
+
+class DatasetPage(_Wire):
+    """One page of a list of datasets."""
+
+    data: list[WireDataset] = []
+    next_page: str | None = None
+
+
+class Listed(_Wire):
+    """A dataset in a list read for its identity only."""
+
+    id: str
+    deleted: str | None = None
+    extras: dict[str, object] = {}
+
+
+class ListedPage(_Wire):
+    """One page of such a list."""
+
+    data: list[Listed] = []
+    next_page: str | None = None
+
+
+class Named(_Wire):
+    """An entry of a list of choices: a licence, a granularity."""
+
+    id: str
+
+
+class SchemaVersion(_Wire):
+    """A version of a catalogued schema."""
+
+    version_name: str
+    schema_url: str | None = None
+
+
+class CataloguedSchema(_Wire):
+    """A schema that the portal knows by name."""
+
+    name: str
+    schema_url: str | None = None
+    versions: list[SchemaVersion] = []
+
+
+class Reference(_Wire):
+    """A thing just made."""
+
+    id: str
+
+
+def parse(kind: type[M], told: object, *, portal: str, operation: str) -> M:
+    """`told` as `kind`. Raises UnexpectedAnswer `unexpected-answer` (where)."""
+    try:
+        return TypeAdapter(kind).validate_python(told)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise UnexpectedAnswer(
+            "unexpected-answer", portal=portal, operation=operation, where=where
+        ) from error
