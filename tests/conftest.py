@@ -14,6 +14,8 @@ from opendata_cli import i18n
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 
 def pytest_configure(config: pytest.Config) -> None:  # noqa: ARG001 - pytest's name
     compile_catalogs(ROOT)

@@ -1,0 +1,1 @@
+"""Real servers, and what stands in front of them, for the tests."""
