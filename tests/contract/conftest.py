@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.contract.contract_kit import Producer, directory_portal
+from tests.contract.contract_kit import Producer, directory_portal, udata_portal
+from tests.servers.udata import Udata
 
 from opendata_cli.portals.portal import Portal
 
-PORTALS = ("directory",)
+PORTALS = ("directory", "udata")
+NAMED = ("directory",)
 
 
 @pytest.fixture
@@ -21,9 +23,33 @@ def producer(tmp_path: Path) -> Producer:
 
 
 @pytest.fixture
-def again(tmp_path: Path) -> Callable[[str], Portal]:
+def organization(udata: Udata, request: pytest.FixtureRequest) -> str:
+    """An organisation of its own for each test: its catalogue is empty."""
+    return udata.new_organization(f"Ville de Test {request.node.name}"[:200])
+
+
+@pytest.fixture
+def again(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Portal]]:
     """The same portal, opened anew, as another run does."""
-    return lambda kind: {"directory": directory_portal}[kind](tmp_path / "catalogue")
+    opened: list[Portal] = []
+
+    def open_(kind: str) -> Portal:
+        if kind == "directory":
+            return directory_portal(tmp_path / "catalogue")
+        udata: Udata = request.getfixturevalue("udata")
+        organization: str = request.getfixturevalue("organization")
+        opened.append(udata_portal(udata, organization, tmp_path / "manifest" / ".opendata"))
+        return opened[-1]
+
+    yield open_
+    for portal in opened:
+        portal.close()
+
+
+@pytest.fixture(params=NAMED)
+def named_portal(request: pytest.FixtureRequest, again: Callable[[str], Portal]) -> Portal:
+    """A portal where a dataset has a name, which no other may have."""
+    return again(request.param)
 
 
 @pytest.fixture(params=PORTALS)

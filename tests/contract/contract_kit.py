@@ -6,9 +6,14 @@ import datetime as dt
 import html
 import io
 import itertools
+import time
+import uuid
 from dataclasses import dataclass, field
-from hashlib import sha256
+from hashlib import sha1, sha256
 from pathlib import Path
+from typing import Any
+
+from tests.servers.udata import Udata
 
 from opendata_cli.model.dataset import Checksum, Dataset, Resource, TemporalCoverage
 from opendata_cli.model.frequency import Frequency
@@ -16,9 +21,12 @@ from opendata_cli.model.license import find_license
 from opendata_cli.model.plan import Plan, PlannedFile
 from opendata_cli.model.receipt import Receipt
 from opendata_cli.model.remote import PortalInfo, Published
+from opendata_cli.model.secret import Secret
+from opendata_cli.portals.api import ignore
 from opendata_cli.portals.directory.pages import Page
 from opendata_cli.portals.directory.portal import DirectoryPortal
 from opendata_cli.portals.portal import Portal
+from opendata_cli.portals.udata.portal import UdataPortal
 from opendata_cli.publishing.apply import apply
 from opendata_cli.publishing.journal import JournalFile
 from opendata_cli.publishing.lock_file import Lock, locked_after, portal_key
@@ -49,6 +57,22 @@ def directory_portal(root: Path, base_url: str | None = "https://data.example.or
     )
 
 
+def udata_portal(server: Udata, organization: str, memory: Path, **changes: Any) -> UdataPortal:
+    """The server as an editor of the organisation sees it; waits are cut short."""
+    key = Secret(value=server.tokens["editor"], source="a test")
+    told: dict[str, Any] = {
+        "info": PortalInfo(name="udata", kind="udata", url=server.url, origin=server.url),
+        "organization": organization,
+        "key": lambda: key,
+        "memory": memory,
+        "now": lambda: NOON,
+        "new_id": lambda: str(uuid.uuid4()),
+        "watch": ignore,
+        "sleep": lambda seconds: time.sleep(min(seconds, 1.1)),
+    }
+    return UdataPortal(**{**told, **changes})
+
+
 @dataclass
 class Producer:
     """A manifest's folder, its files in memory, and a lock: what a publication starts from."""
@@ -66,6 +90,7 @@ class Producer:
             "mime": "text/csv",
             "bytes": len(content),
             "checksum": Checksum(type="sha256", value=sha256(content).hexdigest()),
+            "sha1": sha1(content).hexdigest(),
         }
         return Resource(key=key, path=path, **{**told, **changes})  # type: ignore[arg-type]
 

@@ -136,8 +136,7 @@ def test_an_upload_gives_an_id_an_address_and_the_checksum(
 
     ref = portal.upload(portal.create(a_dataset()), sent, io.BytesIO(b"commune;agents\n35238;12\n"))
 
-    got = resource_of(there(portal, ref), "effectifs")
-    assert ref.resource is not None
+    (got,) = there(portal, ref).dataset.resources
     assert got.id == ref.resource
     assert got.url
     assert got.permalink
@@ -299,7 +298,9 @@ def test_every_field_comes_back_as_it_was_foreseen(portal: Portal, producer: Pro
             encoding="utf-8",
             rows=1,
             columns=1,
-            schema=SchemaRef(name="etalab/schema", version="1.0.0", url="https://s.example/s.json"),
+            schema=SchemaRef(
+                name="etalab/schema", version="1.0.0", url="https://example.org/s.json"
+            ),
             temporal=TemporalCoverage(start=dt.date(2023, 1, 1), end=None),
         ),
         organization="Ville de Test",

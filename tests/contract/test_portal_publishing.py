@@ -238,17 +238,7 @@ def test_an_empty_plan_is_refused_once_a_file_changed(portal: Portal, producer: 
         producer.carry_out(portal, plan)
 
 
-# Names and keys
-
-
-def test_a_name_held_by_another_dataset_stops_the_plan(portal: Portal, producer: Producer) -> None:
-    producer.publish(portal, a_dataset())
-    producer.lock = Lock()
-
-    with pytest.raises(PlanError) as caught:
-        producer.plan(portal, a_dataset(key="another"))
-
-    assert (caught.value.code, caught.value.params["name"]) == ("name-taken", "effectifs")
+# Keys
 
 
 def test_another_key_in_the_manifest_stops_while_the_lock_knows_the_dataset(
@@ -261,18 +251,6 @@ def test_another_key_in_the_manifest_stops_while_the_lock_knows_the_dataset(
 
     assert caught.value.code == "identity-changed"
     assert (caught.value.params["old"], caught.value.params["new"]) == (KEY, "another")
-
-
-def test_another_name_in_the_manifest_is_told_and_changes_nothing(
-    portal: Portal, producer: Producer
-) -> None:
-    producer.publish(portal, a_dataset())
-
-    plan = producer.plan(portal, a_dataset(name="Effectifs bis"))
-
-    assert plan.empty
-    (notice,) = [item for item in plan.notices if item.code == "name-kept"]
-    assert notice.params == {"name": "effectifs-bis", "kept": "effectifs"}
 
 
 def test_keys_that_look_alike_are_published_side_by_side(
@@ -292,3 +270,30 @@ def test_keys_that_look_alike_are_published_side_by_side(
             found[item.key] = file.read()
     assert found == {"a.b": b"1\n", "a-b": b"2\n", "A-B": b"3\n"}
     assert producer.plan(portal, told).empty
+
+
+# Names, where a portal gives one to each dataset
+
+
+def test_a_name_held_by_another_dataset_stops_the_plan(
+    named_portal: Portal, producer: Producer
+) -> None:
+    producer.publish(named_portal, a_dataset())
+    producer.lock = Lock()
+
+    with pytest.raises(PlanError) as caught:
+        producer.plan(named_portal, a_dataset(key="another"))
+
+    assert (caught.value.code, caught.value.params["name"]) == ("name-taken", "effectifs")
+
+
+def test_another_name_in_the_manifest_is_told_and_changes_nothing(
+    named_portal: Portal, producer: Producer
+) -> None:
+    producer.publish(named_portal, a_dataset())
+
+    plan = producer.plan(named_portal, a_dataset(name="Effectifs bis"))
+
+    assert plan.empty
+    (notice,) = [item for item in plan.notices if item.code == "name-kept"]
+    assert notice.params == {"name": "effectifs-bis", "kept": "effectifs"}

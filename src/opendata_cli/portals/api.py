@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from opendata_cli.errors import PortalError, UnexpectedAnswer, Unreachable
+from opendata_cli.errors import CredentialsError, PortalError, UnexpectedAnswer, Unreachable
 from opendata_cli.model.remote import PortalInfo
 from opendata_cli.model.secret import Secret
 from opendata_cli.net import make_api_client, read_patiently, retry_after
@@ -41,7 +41,7 @@ class Call:
     seconds: float
 
 
-class Doubt(Exception):  # noqa: N818 - it is no error yet: reading again may settle it
+class Doubt(Exception):
     """A write of which nobody knows whether it was done.
 
     `error` is what to raise when it was not. `ended` is True when the portal answered: what
@@ -72,11 +72,11 @@ class Api:
         root: str,
         *,
         key_headers: Callable[[Secret], Mapping[str, str]],
-        key: Callable[[], Secret | None],
+        key: Callable[[], Secret],
         watch: Callable[[Call], None],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """`key` is asked once, when first needed; it may raise CredentialsError."""
+        """`key` is asked when first needed. Where it raises `missing-token`, reads go without."""
         self._info = info
         self._root = root.rstrip("/")
         self._key_headers = key_headers
@@ -160,6 +160,12 @@ class Api:
             raise Doubt(self._unreachable(error, url, operation), ended=False) from error
         return self._written(response, operation)
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
     def _written(self, response: httpx.Response, operation: str) -> object:
         if response.is_success:
             if not response.content:
@@ -208,9 +214,14 @@ class Api:
         if not keyed:
             return {}
         if self._headers is None:
-            secret = self._key()
-            self._source = secret.source if secret else ""
-            self._headers = self._key_headers(secret) if secret else {}
+            try:
+                secret = self._key()
+            except CredentialsError as error:
+                if error.code != "missing-token":
+                    raise
+                return {}
+            self._source = secret.source
+            self._headers = self._key_headers(secret)
         return self._headers
 
     def _json(self, response: httpx.Response, operation: str) -> object:

@@ -111,3 +111,6 @@ class Portal(Protocol):
 
     def delete(self, ref: RemoteRef) -> None:
         """Delete the resource, or the dataset when `ref.resource` is None."""
+
+    def close(self) -> None:
+        """Let go of connections; the portal is not used again."""

@@ -104,7 +104,7 @@ def _journal(plan: Plan) -> Journal:
         key=plan.key,
         base=plan.base,
         dataset=plan.current.ref.dataset if plan.current else None,
-        resources=frozenset(item.id for item in there if item.id is not None),
+        resources={item.id: item.title for item in there if item.id is not None},
     )
 
 

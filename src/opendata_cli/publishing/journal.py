@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,12 +25,16 @@ _STALE = dt.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:
-    """What stood: the plan's `base`, the dataset's id if there was one, its resources' ids."""
+    """What stood: the plan's `base`, the dataset's id if there was one, its resources.
+
+    `resources` maps their ids to their titles: a portal may give a resource the name of its
+    new file, and a run cut at that moment leaves the next one no other way to know the title.
+    """
 
     key: str
     base: str
     dataset: str | None
-    resources: frozenset[str] = frozenset()
+    resources: Mapping[str, str] = field(default_factory=dict)
 
 
 class JournalFile:
@@ -108,7 +112,7 @@ class JournalFile:
                 "key": journal.key,
                 "base": journal.base,
                 "dataset": journal.dataset,
-                "resources": sorted(journal.resources),
+                "resources": dict(sorted(journal.resources.items())),
             }
             for portal, journal in journals.items()
         }
@@ -116,12 +120,10 @@ class JournalFile:
 
 
 def _journal(data: Mapping[str, object]) -> Journal:
-    dataset, resources = data["dataset"], data["resources"]
-    if not isinstance(resources, list):
-        raise TypeError(resources)
+    dataset, resources = data["dataset"], mapping(data["resources"])
     return Journal(
         key=text(data["key"]),
         base=text(data["base"]),
         dataset=None if dataset is None else text(dataset),
-        resources=frozenset(text(item) for item in resources),
+        resources={name: text(title) for name, title in resources.items()},
     )

@@ -49,6 +49,12 @@ def normalised_name(name: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", ascii_only.lower()).strip("-")
 
 
+def is_called_by_its_file(item: Resource, resource: Resource) -> bool:
+    """Whether the portal's `item` has for title no more than the name of our file."""
+    wanted = normalised_name(PurePosixPath(resource.path or resource.key).name)
+    return normalised_name(item.title) == wanted
+
+
 def _by_lock(
     resource: Resource, current: Sequence[Resource], locked: Mapping[str, str]
 ) -> Resource | None:

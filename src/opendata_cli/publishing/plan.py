@@ -28,7 +28,7 @@ from opendata_cli.publishing.diff import diff_dataset, diff_resource
 from opendata_cli.publishing.finding import find_dataset, fingerprint
 from opendata_cli.publishing.journal import Journal
 from opendata_cli.publishing.lock_file import Lock, LockedDataset, portal_key
-from opendata_cli.publishing.matching import match_resources
+from opendata_cli.publishing.matching import is_called_by_its_file, match_resources
 
 _WITH_FILE = (Action.CREATE, Action.UPLOAD)
 
@@ -57,7 +57,9 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
     desired, told = portal.as_stored(dataset, current.dataset if current else None)
     desired = _decided(desired, current)
-    draft = _Draft(dataset, desired, current, locked, journal, prune, portal.newest_first)
+    matched = _matched(desired, current, locked, journal)
+    desired = _titled_as_before(desired, matched, journal)
+    draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first)
     changes = draft.changes()
     known = current.notices if current else ()
     plan = Plan(
@@ -95,13 +97,48 @@ def _decided(desired: Dataset, current: Published | None) -> Dataset:
     return desired
 
 
+def _matched(
+    desired: Dataset,
+    current: Published | None,
+    locked: LockedDataset | None,
+    journal: Journal | None,
+) -> Mapping[str, Resource]:
+    if current is None:
+        return {}
+    mine = locked is not None and locked.dataset == current.ref.dataset
+    known = locked.resources if locked is not None and mine else {}
+    return match_resources(
+        desired.resources,
+        current.dataset.resources,
+        locked={key: item.id for key, item in known.items()},
+        before=frozenset(journal.resources) if journal else None,
+    )
+
+
+def _titled_as_before(
+    desired: Dataset, matched: Mapping[str, Resource], journal: Journal | None
+) -> Dataset:
+    """A title that a cut run left as the name of the new file is put back from the journal."""
+
+    def titled(resource: Resource) -> Resource:
+        there = matched.get(resource.key)
+        if journal is None or there is None or "title" not in resource.silent:
+            return resource
+        before = journal.resources.get(there.id or "")
+        if not before or not is_called_by_its_file(there, resource):
+            return resource
+        return replace(resource, title=before, silent=resource.silent - {"title"})
+
+    return replace(desired, resources=tuple(titled(item) for item in desired.resources))
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     told: Dataset
     desired: Dataset
     current: Published | None
     locked: LockedDataset | None
-    journal: Journal | None
+    matched: Mapping[str, Resource]
     prune: bool
     newest_first: bool
 
@@ -110,9 +147,8 @@ class _Draft:
             return self._creation()
         hide, show = self._visibility(self.current)
         own = self._own_fields(self.current)
-        matched = self._matched()
         resources = [
-            self._resource(item, matched.get(item.key)) for item in self._in_order_of_writing()
+            self._resource(item, self.matched.get(item.key)) for item in self._in_order_of_writing()
         ]
         deletions = [_deletion(item) for item in self._extra()] if self.prune else []
         return (*hide, *resources, own, *show, *deletions)
@@ -215,22 +251,10 @@ class _Draft:
             return False
         return sent.sha256 == local.checksum.value and resource.bytes == current.bytes
 
-    def _matched(self) -> dict[str, Resource]:
-        if self.current is None:
-            return {}
-        locked = self.locked.resources if self.locked else {}
-        mine = self.locked is not None and self.locked.dataset == self.current.ref.dataset
-        return match_resources(
-            self.desired.resources,
-            self.current.dataset.resources,
-            locked={key: item.id for key, item in locked.items()} if mine else {},
-            before=self.journal.resources if self.journal else None,
-        )
-
     def _extra(self) -> tuple[Resource, ...]:
         if self.current is None:
             return ()
-        taken = {item.id for item in self._matched().values()}
+        taken = {item.id for item in self.matched.values()}
         return tuple(item for item in self.current.dataset.resources if item.id not in taken)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -127,7 +128,7 @@ def test_the_journal_stays_until_all_is_done(desk: Desk) -> None:
     desk.publish(a_dataset(a_resource("a")))
     left = desk.journal.read(name, "the-key")
     assert left is not None
-    assert (left.dataset, left.resources) == (None, frozenset())
+    assert (left.dataset, left.resources) == (None, {})
     desk.portal.failures.clear()
 
     desk.publish(a_dataset(a_resource("a")))
@@ -137,7 +138,7 @@ def test_the_journal_stays_until_all_is_done(desk: Desk) -> None:
 
 def test_a_journal_is_there_before_the_first_write(desk: Desk) -> None:
     desk.publish(a_dataset(a_resource("a")))
-    seen: list[frozenset[str]] = []
+    seen: list[Mapping[str, str]] = []
     desk.files["data/a.csv"] = b"a\n2\n"
     plan = desk.plan(a_dataset(a_resource("a", b"a\n2\n")))
 
@@ -156,7 +157,7 @@ def test_a_journal_is_there_before_the_first_write(desk: Desk) -> None:
     )
 
     assert plan.current is not None
-    assert seen == [frozenset({plan.current.dataset.resources[0].id})]
+    assert seen == [{plan.current.dataset.resources[0].id: "Fichier a"}]
 
 
 def test_what_the_portal_did_not_keep_is_a_failure(

@@ -264,9 +264,9 @@ def test_nothing_read_back_leaves_the_lock(desk: Desk) -> None:
 
 def test_what_stood_first_is_kept_until_the_end(tmp_path: Path) -> None:
     file = JournalFile(tmp_path)
-    first = Journal(key="k", base="1", dataset=None, resources=frozenset({"b", "a"}))
+    first = Journal(key="k", base="1", dataset=None, resources={"b": "B", "a": "A"})
     file.begin("p", first)
-    file.begin("p", replace(first, base="2", dataset="d", resources=frozenset()))
+    file.begin("p", replace(first, base="2", dataset="d", resources={}))
     file.begin("q", replace(first, base="3"))
 
     assert file.read("p", "k") == first

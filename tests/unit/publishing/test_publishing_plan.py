@@ -11,7 +11,8 @@ from opendata_cli.errors import PlanError, Unreachable
 from opendata_cli.model.dataset import Dataset, Visibility
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan
-from opendata_cli.model.remote import Published
+from opendata_cli.model.remote import Published, RemoteRef
+from opendata_cli.publishing.journal import Journal
 from opendata_cli.publishing.lock_file import (
     Lock,
     LockedDataset,
@@ -335,3 +336,49 @@ def test_what_is_silent_in_extras_is_left(desk: Desk) -> None:
 
     assert desk.plan(a_dataset(extras={"a": 2}, silent=frozenset({"extras"}))).empty
     assert not desk.plan(a_dataset(extras={"a": 2})).empty
+
+
+class NewestFirst(Watched):
+    """A portal that puts a new resource before the others, as udata does."""
+
+    @property
+    def newest_first(self) -> bool:
+        return True
+
+
+def test_new_resources_are_written_last_first_where_each_comes_before_the_others(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path / "manifest", NewestFirst(tmp_path / "catalogue"))
+
+    plan = desk.plan(a_dataset(a_resource("a"), a_resource("b"), a_resource("c")))
+
+    assert [key for _, target, key in acts(plan) if target == "resource"] == ["c", "b", "a"]
+
+
+def cut_after_replacing(desk: Desk, there: str) -> Journal:
+    """A run that was cut once the file was there, and the title `there` instead of the old one."""
+    published = desk.publish(a_dataset(a_resource("a"))).published
+    assert published is not None
+    resource = published.dataset.resources[0]
+    assert resource.id is not None
+    ref = RemoteRef(dataset=published.ref.dataset, resource=resource.id)
+    desk.portal.update_resource(ref, replace(resource, title=there), resource)
+    titles = {resource.id: "Le beau titre"}
+    return Journal(key="the-key", base="x", dataset=published.ref.dataset, resources=titles)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted"),
+    [("a.csv", ("Le beau titre", False)), ("Retitré par une collègue", ("", True))],
+)
+def test_a_title_lost_to_a_files_name_is_put_back_and_no_other_is(
+    desk: Desk, there: str, wanted: tuple[str, bool]
+) -> None:
+    journal = cut_after_replacing(desk, there)
+    told = a_dataset(a_resource("a", title="", silent=frozenset({"title"})))
+
+    plan = make_plan(told, desk.portal, lock=Lock(), journal=journal)
+
+    (resource,) = plan.desired.resources
+    assert (resource.title, "title" in resource.silent) == wanted

@@ -300,6 +300,9 @@ class DirectoryPortal:
             pending = (gone.path,) if gone.path else ()
             self._folder.save(kept.place, replace(kept.stored, entry=entry, pending=pending))
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def feed(self, base_url: str) -> str:
         """The feed as it would be if the folder were served at `base_url`; nothing is written."""
         catalog = replace(self._catalog(), base_url=base_url)

@@ -40,7 +40,7 @@ class Client:
         self,
         info: PortalInfo,
         *,
-        key: Callable[[], Secret | None],
+        key: Callable[[], Secret],
         watch: Callable[[Call], None],
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:

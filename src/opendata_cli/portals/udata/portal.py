@@ -40,8 +40,7 @@ class UdataPortal:
         info: PortalInfo,
         *,
         organization: str | None,
-        key: Callable[[], Secret | None],
-        needed_key: Callable[[], Secret],
+        key: Callable[[], Secret],
         memory: Path,
         now: Callable[[], dt.datetime],
         new_id: Callable[[], str],
@@ -50,10 +49,10 @@ class UdataPortal:
     ) -> None:
         """`organization` is an id, a slug or a name; `memory` is where parts are remembered.
 
-        `key` gives the key if there is one; `needed_key` raises CredentialsError without one.
+        `key` raises CredentialsError where there is none: then public datasets can be read.
         """
         self._info = info
-        self._needed_key = needed_key
+        self._key = key
         self._client = Client(info, key=key, watch=watch, sleep=sleep)
         self._members = Memberships(self._client, info.name, organization)
         parts = PartsFile(memory, now=now, new_id=new_id)
@@ -82,12 +81,12 @@ class UdataPortal:
 
     def whoami(self) -> Identity:
         """Who the key is, in which organisations, with which role."""
-        self._needed_key()
+        self._key()
         return self._members.identity()
 
     def find(self, key: str) -> Sequence[Published]:
         """Every dataset of the organisation with `key`, hidden ones included."""
-        self._needed_key()  # without one, what is hidden would be made a second time
+        self._key()  # without one, what is hidden would be made a second time
         found = (self.read(RemoteRef(dataset=item)) for item in self._keyed(key))
         return [item for item in found if item is not None]
 
@@ -135,7 +134,7 @@ class UdataPortal:
         """
         if plan.empty:
             return
-        self._needed_key()
+        self._key()
         if plan.current is None:
             self._members.refuse_stranger()
         current = self._last.get(plan.current.ref.dataset) if plan.current else None
@@ -259,6 +258,10 @@ class UdataPortal:
         """Delete the resource, or the dataset."""
         inside = f"/resources/{ref.resource}" if ref.resource else ""
         self._client.delete(ref.dataset + inside)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.api.close()
 
     # What is known of the portal
 
