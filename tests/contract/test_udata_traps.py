@@ -17,13 +17,13 @@ from tests.contract.contract_kit import KEY, Producer, a_dataset, udata_portal
 from tests.servers.fixtures import CATALOGUE, SCHEMAS
 from tests.servers.udata import Udata
 
+from opendata_cli import net
 from opendata_cli.errors import (
     ConfigError,
     CredentialsError,
     InputError,
     NotAllowed,
     NotAuthenticated,
-    OpendataError,
     PlanError,
     Refused,
 )
@@ -43,7 +43,6 @@ from opendata_cli.model.secret import Secret
 from opendata_cli.portals.portal import Portal
 from opendata_cli.portals.udata.portal import UdataPortal
 
-LONG_AGO = "2020-01-01T00:00:00Z"
 Open = Callable[..., UdataPortal]
 
 
@@ -108,17 +107,18 @@ def resource_ref(published: Published, place: int = 0) -> RemoteRef:
 def test_a_cookie_of_an_earlier_request_never_speaks_for_another_key(
     open_portal: Open, udata: Udata
 ) -> None:
-    keys = iter([udata.tokens["editor"], "udata_nobody"])
-    portal = open_portal(key=lambda: Secret(value=next(keys), source="a test"))
-    portal.whoami()
-    portal._client.api._headers = None  # the key is changed in the middle
+    keys = [udata.tokens["editor"]]
+    client = open_portal(key=lambda: Secret(value=keys[-1], source="a test"))._client
+    client.me()
+    keys.append("udata_nobody")
+    client.api._headers = None  # the key is asked for again
 
     with pytest.raises(NotAuthenticated):
-        portal._client.me()
+        client.me()
 
 
-@pytest.mark.parametrize("key", ["udata_wrong", "x"])
-def test_a_wrong_key_is_told_with_where_it_was_read(open_portal: Open, key: str) -> None:
+def test_a_wrong_key_is_told_with_where_it_was_read_and_never_shown(open_portal: Open) -> None:
+    key = "udata_wrong"
     portal = open_portal(key=lambda: Secret(value=key, source="OPENDATA_TOKEN_UDATA"))
 
     with pytest.raises(NotAuthenticated) as caught:
@@ -159,7 +159,7 @@ def test_without_a_key_a_public_dataset_is_read_and_nothing_is_planned(
 def test_the_editor_is_known_with_its_role(portal: UdataPortal, organization: str) -> None:
     identity = portal.whoami()
 
-    assert identity.who == "Edith Editor <editor@example.org>"
+    assert identity.who == "Editor Test <editor@example.org>"
     assert identity.may_publish
     assert ("editor", organization) in [(item.role, item.id) for item in identity.organizations]
 
@@ -662,7 +662,7 @@ def test_a_harvested_dataset_is_not_published_over(
 
 
 def test_the_files_of_a_private_dataset_are_public_and_the_plan_says_so(
-    portal: UdataPortal, producer: Producer, udata: Udata
+    portal: UdataPortal, producer: Producer
 ) -> None:
     told = a_dataset(producer.resource("a", b"a\n1\n"), visibility=Visibility.PRIVATE)
 
@@ -670,7 +670,7 @@ def test_the_files_of_a_private_dataset_are_public_and_the_plan_says_so(
 
     assert "private-files-public" in {item.code for item in plan.notices}
     url = producer.publish(portal, told).dataset.resources[0].url
-    assert udata.api("GET", str(url).replace(udata.url, "/__tests__/..")).status_code != 401
+    assert net.fetch(str(url)) == b"a\n1\n"
 
 
 def test_a_dataset_is_named_by_its_id_its_slug_its_page_or_its_address(
@@ -807,7 +807,3 @@ def test_of_twins_made_at_once_the_later_is_taken_back(
     assert caught.value.code == "already-exists"
     monkeypatch.undo()
     assert portal._keyed(KEY) == [first["id"]]
-
-
-def test_nothing_of_these_failures_is_a_bug() -> None:
-    assert issubclass(NotAuthenticated, OpendataError)
