@@ -24,6 +24,7 @@ check: $(VENV)/dev ## style and types
 
 bench: $(VENV)/dev ## ratios, side by side in one run
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/upload.py
 
 messages: $(VENV)/dev ## bring the French catalogue up to date with the words of the source
 	$(BIN)/python catalogs.py

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from opendata_cli.errors import OutputError
-from opendata_cli.files import private_folder, write_atomically
+from opendata_cli.files import TEMPORARY, private_folder, writing
 
 _LIFE = dt.timedelta(hours=20)
 
@@ -71,9 +71,13 @@ class PartsFile:
             name: {"uuid": item.uuid, "parts": item.parts, "last": item.last.isoformat()}
             for name, item in alive.items()
         }
-        with contextlib.suppress(OutputError):  # what is not remembered is sent again
+        # What is not remembered is sent again: a loss of power may cost that, a part must not
+        # cost the wait for the disk.
+        with contextlib.suppress(OutputError), writing(self._path):
             private_folder(self._folder)
-            write_atomically(self._path, json.dumps(data, indent=2) + "\n")
+            beside = self._path.with_name(TEMPORARY.replace("*", "uploads"))
+            beside.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+            beside.replace(self._path)
 
 
 def _sending(data: Mapping[str, object]) -> Sending:
