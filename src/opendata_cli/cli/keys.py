@@ -12,7 +12,6 @@ import getpass
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opendata_cli.cli.config import confirm_origin, is_confirmed, user_file
@@ -21,6 +20,7 @@ from opendata_cli.cli.portals import refuse_insecure
 from opendata_cli.errors import CredentialsError
 from opendata_cli.formats.escape import for_terminal
 from opendata_cli.i18n import _
+from opendata_cli.views.keys import key_page
 
 if TYPE_CHECKING:
     from opendata_cli.cli.config import Profile
@@ -36,43 +36,31 @@ def vault() -> Vault:
     return Vault(user_file(os.environ).with_name("credentials.json"))
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The key of a portal, looked for when it is first asked for, and then once.
+def key_for(session: Session, profile: Profile, *, yes: bool) -> Callable[[], Secret]:
+    """What gives the key of a portal when it is first needed: nothing is looked for before.
 
-    `find` gives None where there is none; `need` raises CredentialsError `missing-token`.
-    """
-
-    find: Callable[[], Secret | None]
-    need: Callable[[], Secret]
-
-
-def given(key: Secret) -> Keys:
-    """A key that is at hand."""
-    return Keys(find=lambda: key, need=lambda: key)
-
-
-def keys_for(session: Session, profile: Profile, *, yes: bool) -> Keys:
-    """The key for a portal: the environment's, else the one kept for its origin.
-
-    Both may raise ConfigError `insecure-address`, CredentialsError `origin-unconfirmed`, and
-    as `Vault.read`. `yes` lets a key of the environment go where the project says.
+    As `find_key`; and it raises CredentialsError `missing-token` where there is none.
     """
 
     @functools.cache
-    def find() -> Secret | None:
-        return _find(session, profile, yes=yes)
+    def found() -> Secret | None:
+        return find_key(session, profile, yes=yes)
 
-    def need() -> Secret:
-        key = find()
+    def needed() -> Secret:
+        key = found()
         if key is None:
             raise missing_key(profile)
         return key
 
-    return Keys(find=find, need=need)
+    return needed
 
 
-def _find(session: Session, profile: Profile, *, yes: bool) -> Secret | None:
+def find_key(session: Session, profile: Profile, *, yes: bool) -> Secret | None:
+    """The key for a portal: the environment's, else the one kept for its origin.
+
+    `yes` lets a key of the environment go where the project says. Raises ConfigError
+    `insecure-address`, CredentialsError `origin-unconfirmed`, and as `Vault.read`.
+    """
     key = key_of_environment(profile.variable, os.environ)
     found = key or vault().read(profile.place)
     if found is not None:
@@ -92,11 +80,6 @@ def missing_key(profile: Profile) -> CredentialsError:
         variable=profile.variable,
         page=key_page(profile.url),
     )
-
-
-def key_page(url: str) -> str:
-    """Where a udata lets a person make a key."""
-    return f"{url}/admin/me/profile"
 
 
 def ask_key(profile: Profile) -> Secret:
@@ -126,8 +109,9 @@ def _confirm(session: Session, profile: Profile, *, yes: bool) -> None:
     origin, variable = profile.place, profile.variable
     if profile.source != "project" or yes or is_confirmed(origin, os.environ):
         return
-    words = _("This project names the portal {name}. Send {origin} the key of {variable}?")
-    question = words.format(name=profile.name, origin=origin, variable=variable)
+    if sys.stdin.isatty():
+        session.say(_("This project names the portal {name}.").format(name=profile.name))
+    question = _("Send {origin} the key of {variable}?").format(origin=origin, variable=variable)
     if not (sys.stdin.isatty() and session.confirm(question, yes=False)):
         raise CredentialsError(
             "origin-unconfirmed", name=profile.name, origin=origin, variable=variable

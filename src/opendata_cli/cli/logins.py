@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opendata_cli.cli.credentials import key_of_environment
-from opendata_cli.cli.keys import ask_key, given, vault
+from opendata_cli.cli.keys import ask_key, vault
 from opendata_cli.cli.portals import choose_profile, info_of, refuse_insecure
 from opendata_cli.errors import ConfigError, CredentialsError
 from opendata_cli.model.portals import PortalLogin, PortalLogout
@@ -25,7 +25,7 @@ def log_in(session: Session, word: str) -> PortalLogin:
     profile = _web_profile(session, word)
     refuse_insecure(profile.url)
     key = ask_key(profile)
-    portal = session.portal(profile, keys=given(key))
+    portal = session.portal(profile, key=lambda: key)
     identity = portal.whoami()
     return PortalLogin(
         portal=portal.info,

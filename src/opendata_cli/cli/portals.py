@@ -23,7 +23,7 @@ from opendata_cli.i18n import _, speaking
 from opendata_cli.model.remote import PortalInfo
 
 if TYPE_CHECKING:
-    from opendata_cli.cli.keys import Keys
+    from opendata_cli.model.secret import Secret
     from opendata_cli.portals.api import Call
     from opendata_cli.portals.portal import Portal
 
@@ -130,15 +130,16 @@ def connect(
     profile: Profile,
     *,
     now: Callable[[], datetime],
-    keys: Keys,
+    key: Callable[[], Secret],
     organization: str | None = None,
     folder: Path = Path(),
     watch: Callable[[Call], None] = lambda _call: None,
 ) -> Portal:
-    """The portal of a profile. Nothing is read nor written yet, and no key is looked for.
+    """The portal of a profile. Nothing is read nor written yet.
 
-    Over HTTP, `organization` publishes there, else the profile's; the parts of uploads are
-    remembered beside the manifest, in `folder`; `watch` is told of each request.
+    Over HTTP, `key` gives the key when it is needed, or raises CredentialsError;
+    `organization` publishes there, else the profile's; the parts of uploads are remembered
+    beside the manifest, in `folder`; `watch` is told of each request.
     """
     from opendata_cli.portals.registry import portal_factory
 
@@ -147,8 +148,7 @@ def connect(
     return portal_factory(profile.kind)(
         info_of(profile),
         organization=organization or profile.organization,
-        key=keys.find,
-        needed_key=keys.need,
+        key=key,
         memory=folder / MEMORY,
         now=now,
         new_id=lambda: str(uuid.uuid4()),

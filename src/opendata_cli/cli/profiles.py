@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opendata_cli.cli.config import Profile, checked_base_url, forget_profile, save_profile
-from opendata_cli.cli.keys import keys_for, missing_key
+from opendata_cli.cli.keys import find_key, missing_key
 from opendata_cli.cli.portals import choose_profile, info_of
 from opendata_cli.errors import ConfigError, CredentialsError, OpendataError
 from opendata_cli.exits import ExitCode
@@ -60,12 +60,12 @@ def check_profile(
     Raises ConfigError, CredentialsError, PortalError.
     """
     profile = choose_profile(session.config(Path()), asked=word, told=(), folder=Path())
-    keys = keys_for(session, profile, yes=yes)
-    key = keys.find() if profile.is_web else None
+    key = find_key(session, profile, yes=yes) if profile.is_web else None
     if profile.is_web and key is None:
         error = missing_key(profile)
         return _unknown(profile, error), ExitCode.AUTH, [error]
-    portal = session.portal(profile, keys=keys, organization=organization)
+    known = None if key is None else lambda: key
+    portal = session.portal(profile, key=known, organization=organization)
     identity = portal.whoami()
     asked_nobody = profile.is_web and identity.organization is None  # it would be all it has
     check = PortalCheck(

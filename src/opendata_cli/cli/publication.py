@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from opendata_cli.cli.checking import How, check_targets
 from opendata_cli.cli.describing import describe_manifest
-from opendata_cli.cli.keys import keys_for
+from opendata_cli.cli.keys import key_for
 from opendata_cli.cli.portals import choose_profile, profile_of_plan
 from opendata_cli.cli.sources import MANIFEST_SUFFIXES, manifest_targets
 from opendata_cli.errors import ConfigError, OpendataError
@@ -56,7 +56,7 @@ def find_place(session: Session, path: Path, asked: str | None, *, yes: bool) ->
 def _place(session: Session, manifest: Manifest, profile: Profile, *, yes: bool) -> Place:
     portal = session.portal(
         profile,
-        keys=keys_for(session, profile, yes=yes),
+        key=key_for(session, profile, yes=yes),
         organization=manifest.publish.organization,
         folder=manifest.folder,
     )

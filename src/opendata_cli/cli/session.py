@@ -18,12 +18,12 @@ from opendata_cli.i18n import _, activate
 from opendata_cli.views.humanize import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from opendata_cli.cli.config import Config, Profile
-    from opendata_cli.cli.keys import Keys
     from opendata_cli.cli.output import Output
     from opendata_cli.model.schema import TableSchema
+    from opendata_cli.model.secret import Secret
     from opendata_cli.portals.api import Call
     from opendata_cli.portals.portal import Portal
 
@@ -38,11 +38,14 @@ class Session:
         self.output = output
         self.verbose = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._portals: list[Portal] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_stop: object) -> None:
+        for portal in self._portals:
+            portal.close()
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -125,26 +128,28 @@ class Session:
         self,
         profile: Profile,
         *,
-        keys: Keys | None = None,
+        key: Callable[[], Secret] | None = None,
         organization: str | None = None,
         folder: Path = Path(),
     ) -> Portal:
-        """The portal behind a profile; `keys` default to those of the environment and the user.
+        """The portal behind a profile; without `key`, that of the environment or of the user.
 
         `organization` publishes there, else the profile's. What a publication must remember is
         kept in `folder`.
         """
-        from opendata_cli.cli.keys import keys_for
+        from opendata_cli.cli.keys import key_for
         from opendata_cli.cli.portals import connect
 
-        return connect(
+        portal = connect(
             profile,
             now=self.now,
-            keys=keys or keys_for(self, profile, yes=False),
+            key=key or key_for(self, profile, yes=False),
             organization=organization,
             folder=folder,
             watch=self._tell_call,
         )
+        self._portals.append(portal)
+        return portal
 
     def _tell_call(self, call: Call) -> None:
         ended = _("no answer") if call.status is None else str(call.status)

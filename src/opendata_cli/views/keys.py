@@ -25,6 +25,11 @@ def source_words(source: str) -> str:
     return _("Key read in {place}").format(place=place_words(source))
 
 
+def key_page(url: str) -> str:
+    """Where a person makes a key: so it is on a udata."""
+    return f"{url}/admin/me/profile"
+
+
 def key_params(params: Mapping[str, object]) -> Mapping[str, object]:
     """The parameters of an error, with where to make a key and what to do with it.
 
@@ -37,4 +42,4 @@ def key_params(params: Mapping[str, object]) -> Mapping[str, object]:
     login = name if _NAME.fullmatch(name) or not origin else origin
     put = _("put it in the variable {name}").format(name=source)
     then = put if _VARIABLE.fullmatch(source) else f"opendata portal login {login}"
-    return {"login": login, "page": f"{origin}/admin/me/profile", "next": then, **params}
+    return {"login": login, "page": key_page(origin), "next": then, **params}

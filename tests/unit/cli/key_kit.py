@@ -33,8 +33,7 @@ class StubPortal:
         info: PortalInfo,
         *,
         organization: str | None,
-        key: Callable[[], Secret | None],
-        needed_key: Callable[[], Secret],
+        key: Callable[[], Secret],
         memory: Path,
         watch: Callable[[Call], None],
         **_more: Any,
@@ -42,10 +41,10 @@ class StubPortal:
         self.info = info
         self.organization = organization
         self.key = key
-        self.needed_key = needed_key
         self.memory = memory
         self.watch = watch
         self.taken: list[Secret] = []
+        self.closed = False
         self.opened.append(self)
 
     def whoami(self) -> Identity:
@@ -68,6 +67,9 @@ class StubPortal:
             organizations=mine,
         )
 
+    def close(self) -> None:
+        self.closed = True
+
     def catalog(self) -> Iterator[NoReturn]:
         return iter(())
 
@@ -76,7 +78,7 @@ class StubPortal:
         raise Unreachable("portal-silent", portal=self.info.name, operation="find", reason="stub")
 
     def _take(self) -> Secret:
-        key = self.needed_key()
+        key = self.key()
         self.taken.append(key)
         return key
 

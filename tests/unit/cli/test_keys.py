@@ -170,13 +170,14 @@ def test_no_key_is_looked_for_where_a_folder_is_published_to(
 
 
 @pytest.mark.usefixtures("project")
-def test_the_manifests_organisation_publishes_and_parts_are_remembered_beside_it(
+def test_a_portal_is_opened_for_the_manifests_organisation_and_closed_in_the_end(
     opendata: Opendata, project: Path
 ) -> None:
     opendata("plan", project, "--portal", "datagouv")
     (portal,) = StubPortal.opened
     assert portal.organization == "ville-de-test"
     assert portal.memory.resolve() == project / ".opendata"
+    assert portal.closed
 
 
 @pytest.mark.usefixtures("stub")

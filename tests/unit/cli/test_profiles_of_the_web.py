@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,13 @@ from tests.unit.cli.key_kit import StubPortal
 from tests.unit.conftest import Opendata
 
 from opendata_cli.cli.config import Config, Profile, load_config
-from opendata_cli.cli.portals import choose_profile, info_of, profile_of_plan
+from opendata_cli.cli.portals import choose_profile, connect, info_of, profile_of_plan
 from opendata_cli.errors import ConfigError, Redirected, Unreachable
 from opendata_cli.model.remote import PortalInfo
+from opendata_cli.model.secret import Secret
+from opendata_cli.portals.udata.portal import UdataPortal
+
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -125,6 +130,14 @@ def test_a_project_may_name_a_portal_of_the_web(project: Path) -> None:
     settings = '[portals.ville]\nurl = "https://Data.Ville.fr/"\nkind = "udata"\n'
     profile = loaded(project, settings).profiles["ville"]
     assert (profile.url, profile.source) == ("https://data.ville.fr", "project")
+
+
+def test_a_portal_of_the_web_is_opened_without_reading_anything(project: Path) -> None:
+    profile = loaded(project).profiles["datagouv"]
+    key = Secret(value="key", source="a test")
+    portal = connect(profile, now=lambda: NOON, key=lambda: key, folder=project)
+    assert isinstance(portal, UdataPortal)
+    assert portal.requests == 0
 
 
 def test_an_address_in_a_file_says_its_kind(project: Path) -> None:
