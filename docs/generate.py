@@ -25,6 +25,8 @@ COMMANDS = (
     "portal add",
     "portal list",
     "portal check",
+    "portal login",
+    "portal logout",
     "portal remove",
     "portal serve",
     "explain",

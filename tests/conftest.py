@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +44,8 @@ def pinned(
     home = tmp_path_factory.mktemp("home")
     for name in ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
+    for name in [item for item in os.environ if item.startswith("OPENDATA_TOKEN_")]:
+        monkeypatch.delenv(name)
     settings = {
         "NO_COLOR": "1",
         "COLUMNS": "100",
@@ -52,6 +55,7 @@ def pinned(
         "TZ": "Pacific/Chatham",
         "HOME": str(home),
         "OPENDATA_CONFIG_DIR": str(home / "config"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",  # never the real key ring
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

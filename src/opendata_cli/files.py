@@ -24,23 +24,25 @@ _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _numbers = itertools.count()
 
 
-def write_atomically(path: Path, data: bytes | str) -> None:
+def write_atomically(path: Path, data: bytes | str, *, private: bool = False) -> None:
     """Write the whole of `data` (text as UTF-8, line ends untouched) to `path`.
 
-    Raises OutputError: `disk-full`, `not-writable`.
+    `private` makes it readable by its owner only, from its first byte. Raises OutputError:
+    `disk-full`, `not-writable`.
     """
-    with atomic_file(path) as out:
+    with atomic_file(path, private=private) as out:
         out.write(data.encode("utf-8") if isinstance(data, str) else data)
 
 
 @contextlib.contextmanager
-def atomic_file(path: Path) -> Iterator[BinaryIO]:
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A binary file that takes the place of `path` when the block ends well.
 
     When the block raises, `path` is as it was and nothing is left beside it. A
     symbolic link keeps pointing where it did, a device or a pipe is written
-    directly, an existing file keeps its mode. An OSError of the block counts as
-    one of `path`. Raises OutputError: `disk-full`, `not-writable`.
+    directly, an existing file keeps its mode unless `private` asks for its own. An
+    OSError of the block counts as one of `path`. Raises OutputError: `disk-full`,
+    `not-writable`.
     """
     with writing(path):
         if path.exists() and not path.is_file():
@@ -48,7 +50,7 @@ def atomic_file(path: Path) -> Iterator[BinaryIO]:
                 yield out
             return
         target = path.resolve()
-        with _replacing(target) as out:
+        with _replacing(target, private=private) as out:
             yield out
         sync_folder(target.parent)
 
@@ -108,14 +110,14 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _replacing(target: Path) -> Iterator[BinaryIO]:
-    temporary, handle = _open_beside(target)
+def _replacing(target: Path, *, private: bool) -> Iterator[BinaryIO]:
+    temporary, handle = _open_beside(target, 0o600 if private else 0o666)
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
-        if target.exists():
+        if target.exists() and not private:
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
     except BaseException:
@@ -125,11 +127,11 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _open_beside(target: Path) -> tuple[Path, int]:
-    """A new file in the folder of `target`, with the mode the umask gives."""
+def _open_beside(target: Path, mode: int) -> tuple[Path, int]:
+    """A new file in the folder of `target`, with what the umask leaves of `mode`."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
         name = TEMPORARY.replace("*", f"{os.getpid()}-{next(_numbers)}")
         temporary = target.with_name(name)
         with contextlib.suppress(FileExistsError):  # a cut run had the same number
-            return temporary, os.open(temporary, flags, 0o666)
+            return temporary, os.open(temporary, flags, mode)

@@ -36,6 +36,13 @@ def fetch(url: str) -> bytes:
     return b"".join(_chunks(url, _MOST_DESCRIPTOR))
 
 
+def fetch_followed(url: str) -> tuple[bytes, str]:
+    """The body at `url`, and the address that gave it after redirects. Raises as `download`."""
+    with make_client() as client:
+        response = _answer(client, url)
+        return b"".join(_body(response, url, _MOST_DESCRIPTOR)), str(response.url)
+
+
 def download(url: str, target: Path) -> None:
     """Write the body at `url` (2 GiB at most) to `target`.
 
@@ -112,18 +119,21 @@ def _patience(state: tenacity.RetryCallState) -> float:
 
 def _chunks(url: str, most: int) -> Iterator[bytes]:
     with make_client() as client:
-        response = _answer(client, url)
-        try:
-            received = 0
-            for chunk in response.iter_bytes():
-                received += len(chunk)
-                if received > most:
-                    raise InputError("too-large", url=url, most=most)
-                yield chunk
-        except httpx.RequestError as error:
-            raise Unreachable("unreachable", url=url, reason=type(error).__name__) from error
-        finally:
-            response.close()
+        yield from _body(_answer(client, url), url, most)
+
+
+def _body(response: httpx.Response, url: str, most: int) -> Iterator[bytes]:
+    try:
+        received = 0
+        for chunk in response.iter_bytes():
+            received += len(chunk)
+            if received > most:
+                raise InputError("too-large", url=url, most=most)
+            yield chunk
+    except httpx.RequestError as error:
+        raise Unreachable("unreachable", url=url, reason=type(error).__name__) from error
+    finally:
+        response.close()
 
 
 def _answer(client: httpx.Client, url: str) -> httpx.Response:

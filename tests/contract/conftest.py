@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.contract.contract_kit import Producer, directory_portal, udata_portal
 from tests.servers.udata import Udata
+from tests.unit.conftest import opendata  # noqa: F401 - a fixture
 
 from opendata_cli.portals.portal import Portal
 

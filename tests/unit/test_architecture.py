@@ -62,6 +62,7 @@ HOMES = {
     "frictionless": ("validation/reference.py", "validation/expected.py"),
     "filelock": ("portals/directory/", "publishing/journal.py"),
     "platformdirs": ("cli/",),
+    "keyring": ("cli/credentials.py",),
     "jinja2": ("formats/html.py",),
     "typing_extensions": ("formats/",),
 }

@@ -115,3 +115,14 @@ def test_a_private_folder_is_for_its_owner_and_git_ignores_it(tmp_path: Path) ->
 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert (folder / ".gitignore").read_text() == "*\n"
+
+
+@POSIX
+def test_a_private_file_is_its_owners_only_whatever_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    path.write_text("old")
+    path.chmod(0o644)
+
+    write_atomically(path, "new", private=True)
+
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o600)

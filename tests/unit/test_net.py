@@ -72,6 +72,12 @@ def test_a_redirect_is_followed(url: str) -> None:
     assert Server.asked == ["/schema.json", "/elsewhere"]
 
 
+def test_where_a_redirect_led_is_told(url: str) -> None:
+    Server.answers[:] = [(302, b""), (200, b"here")]
+    elsewhere = url.replace("/schema.json", "/elsewhere")
+    assert net.fetch_followed(url) == (b"here", elsewhere)
+
+
 def test_a_body_too_large_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(net, "_MOST_DESCRIPTOR", 10)
     Server.answers[:] = [(200, b"x" * 11)]

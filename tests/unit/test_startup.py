@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-DEAR = {"frictionless", "polars", "numpy", "openpyxl", "httpx", "ruamel", "jinja2"}
+DEAR = {"frictionless", "polars", "numpy", "openpyxl", "httpx", "ruamel", "jinja2", "keyring"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["validate", "--help"], ["publish", "--help"]])

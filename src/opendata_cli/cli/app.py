@@ -91,6 +91,8 @@ def _portal_app() -> typer.Typer:
         ("add", portal.add, _BOTH, _("Name a portal.")),
         ("list", portal.list_, _BOTH, _("List the portals known here.")),
         ("check", portal.check, _BOTH, _("See whether a portal can be published to.")),
+        ("login", portal.login, _BOTH, _("Keep the key of a portal on this machine.")),
+        ("logout", portal.logout, _BOTH, _("Remove the key of a portal from this machine.")),
         ("remove", portal.remove, _BOTH, _("Forget a portal; nothing on it is touched.")),
         (
             "serve",

@@ -86,7 +86,10 @@ HeaderRowOpt = Annotated[
 PortalOpt = Annotated[
     str | None,
     typer.Option(
-        "--portal", "-p", help=_("A profile, or a folder such as ./catalogue."), metavar=_("PORTAL")
+        "--portal",
+        "-p",
+        help=_("A profile, an address, or a folder such as ./catalogue."),
+        metavar=_("PORTAL"),
     ),
 ]
 PruneOpt = Annotated[
@@ -104,10 +107,19 @@ ProductOpt = Annotated[
 ]
 NameArg = Annotated[str, typer.Argument(help=_("Name of the profile."), metavar=_("NAME"))]
 OptionalNameArg = Annotated[
-    str, typer.Argument(help=_("A profile, or a folder."), metavar=_("PORTAL"))
+    str, typer.Argument(help=_("A profile, an address, or a folder."), metavar=_("PORTAL"))
+]
+PortalArg = Annotated[
+    str,
+    typer.Argument(help=_("A profile, or an address."), metavar=_("PORTAL"), show_default=False),
 ]
 UrlArg = Annotated[
-    str, typer.Argument(help=_("Folder of the catalogue."), metavar=_("FOLDER"), show_default=False)
+    str,
+    typer.Argument(
+        help=_("Address of the portal, or folder of the catalogue."),
+        metavar=_("ADDRESS"),
+        show_default=False,
+    ),
 ]
 KindOpt = Annotated[
     str | None, typer.Option(help=_("Kind of portal; found when not given."), metavar=_("KIND"))

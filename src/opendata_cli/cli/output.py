@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from opendata_cli.views.document import Document
 
 COMMANDS = ("validate", "init", "describe", "plan", "apply", "publish", "explain")
-PORTAL_COMMANDS = ("add", "list", "check", "remove", "serve")
+PORTAL_COMMANDS = ("add", "list", "check", "login", "logout", "remove", "serve")
 _BY_EXTENSION = {
     ".json": "json",
     ".csv": "csv",

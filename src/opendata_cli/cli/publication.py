@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from opendata_cli.cli.checking import How, check_targets
 from opendata_cli.cli.describing import describe_manifest
+from opendata_cli.cli.keys import key_for
 from opendata_cli.cli.portals import choose_profile, profile_of_plan
 from opendata_cli.cli.sources import MANIFEST_SUFFIXES, manifest_targets
 from opendata_cli.errors import ConfigError, OpendataError
@@ -21,6 +22,7 @@ from opendata_cli.views.humanize import number
 from opendata_cli.views.plan import count_changes
 
 if TYPE_CHECKING:
+    from opendata_cli.cli.config import Profile
     from opendata_cli.cli.session import Session
     from opendata_cli.metadata.manifest import Manifest
     from opendata_cli.model.receipt import Receipt
@@ -36,10 +38,10 @@ class Place:
     portal: Portal
 
 
-def find_place(session: Session, path: Path, asked: str | None) -> Place:
+def find_place(session: Session, path: Path, asked: str | None, *, yes: bool) -> Place:
     """The manifest at `path` and its portal; a data file gets a first manifest, and stops there.
 
-    Raises ConfigError.
+    `yes` lets a key of the environment go where the project says. Raises ConfigError.
     """
     manifest = _load(session, path)
     profile = choose_profile(
@@ -48,7 +50,17 @@ def find_place(session: Session, path: Path, asked: str | None) -> Place:
         told=manifest.publish.portals,
         folder=manifest.folder,
     )
-    return Place(manifest, session.portal(profile))
+    return _place(session, manifest, profile, yes=yes)
+
+
+def _place(session: Session, manifest: Manifest, profile: Profile, *, yes: bool) -> Place:
+    portal = session.portal(
+        profile,
+        key=key_for(session, profile, yes=yes),
+        organization=manifest.publish.organization,
+        folder=manifest.folder,
+    )
+    return Place(manifest, portal)
 
 
 def _load(session: Session, path: Path) -> Manifest:
@@ -108,7 +120,7 @@ def apply_plan(
     found = load_manifest(find_manifest(manifest or beside))
     plan = read_plan(plan_path, found.folder)
     profile = profile_of_plan(session.config(found.folder), plan.portal)
-    place = Place(found, session.portal(profile))
+    place = _place(session, found, profile, yes=yes)
     reports = _checked(session, place, invalid_too=invalid_too)
     _confirm_and_apply(session, place, plan, reports, yes=yes)
 

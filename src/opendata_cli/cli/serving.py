@@ -28,6 +28,8 @@ _TYPES = {".csv": "text/csv; charset=utf-8", ".md": "text/markdown; charset=utf-
 def serve_folder(session: Session, profile: Profile, port: int) -> None:
     """Serve until Ctrl-C. Raises ConfigError `no-catalogue`, OutputError `port-taken`."""
     folder = profile.folder
+    if profile.is_web:
+        raise ConfigError("no-catalogue", path=profile.url)
     if not (folder / "catalog.jsonld").is_file():
         raise ConfigError("no-catalogue", path=str(folder))
     portal = cast("DirectoryPortal", session.portal(profile))

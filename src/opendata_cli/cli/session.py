@@ -13,14 +13,18 @@ import typer
 
 from opendata_cli.errors import InputError, OpendataError
 from opendata_cli.exits import ExitCode
+from opendata_cli.formats.escape import for_terminal
 from opendata_cli.i18n import _, activate
+from opendata_cli.views.humanize import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from opendata_cli.cli.config import Config, Profile
     from opendata_cli.cli.output import Output
     from opendata_cli.model.schema import TableSchema
+    from opendata_cli.model.secret import Secret
+    from opendata_cli.portals.api import Call
     from opendata_cli.portals.portal import Portal
 
 
@@ -34,11 +38,14 @@ class Session:
         self.output = output
         self.verbose = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._portals: list[Portal] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_stop: object) -> None:
+        for portal in self._portals:
+            portal.close()
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -87,7 +94,7 @@ class Session:
             return True
         if not sys.stdin.isatty():
             raise InputError("confirmation-needed")
-        sys.stderr.write(question + " " + _("[y/N]") + " ")
+        sys.stderr.write(for_terminal(question) + " " + _("[y/N]") + " ")
         sys.stderr.flush()
         return sys.stdin.readline().strip().lower() in _YES
 
@@ -117,8 +124,33 @@ class Session:
 
         return None if ref is None else load_schema(ref, base=base, fetch=fetch)
 
-    def portal(self, profile: Profile) -> Portal:
-        """The portal behind a profile."""
+    def portal(
+        self,
+        profile: Profile,
+        *,
+        key: Callable[[], Secret] | None = None,
+        organization: str | None = None,
+        folder: Path = Path(),
+    ) -> Portal:
+        """The portal behind a profile; without `key`, that of the environment or of the user.
+
+        `organization` publishes there, else the profile's. What a publication must remember is
+        kept in `folder`.
+        """
+        from opendata_cli.cli.keys import key_for
         from opendata_cli.cli.portals import connect
 
-        return connect(profile, now=self.now)
+        portal = connect(
+            profile,
+            now=self.now,
+            key=key or key_for(self, profile, yes=False),
+            organization=organization,
+            folder=folder,
+            watch=self._tell_call,
+        )
+        self._portals.append(portal)
+        return portal
+
+    def _tell_call(self, call: Call) -> None:
+        ended = _("no answer") if call.status is None else str(call.status)
+        self.detail(f"{call.method} {call.url} → {ended} ({number(call.seconds, 2)} s)")

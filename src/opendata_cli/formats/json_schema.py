@@ -9,7 +9,12 @@ from opendata_cli.formats.json import ErrorPayload
 from opendata_cli.formats.payloads.describe import DescriptionPayload
 from opendata_cli.formats.payloads.draft import DraftPayload
 from opendata_cli.formats.payloads.explain import ExplanationPayload
-from opendata_cli.formats.payloads.portals import PortalCheckPayload, PortalListPayload
+from opendata_cli.formats.payloads.portals import (
+    PortalCheckPayload,
+    PortalListPayload,
+    PortalLoginPayload,
+    PortalLogoutPayload,
+)
 from opendata_cli.formats.payloads.publish import PlanPayload, PublicationPayload
 from opendata_cli.formats.payloads.validate import ReportsPayload
 
@@ -25,6 +30,8 @@ SCHEMAS: Mapping[str, type] = {
     "portal list": PortalListPayload,
     "portal remove": PortalListPayload,
     "portal check": PortalCheckPayload,
+    "portal login": PortalLoginPayload,
+    "portal logout": PortalLogoutPayload,
 }
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opendata_cli.errors import OpendataError
+from opendata_cli.errors import CredentialsError, NotAuthenticated, OpendataError
 from opendata_cli.i18n import _
 from opendata_cli.views import messages
 from opendata_cli.views.document import Block, Document, Text, Tone, Verdict
+from opendata_cli.views.keys import key_params, source_words
 
 
 def view_error(error: OpendataError) -> Document:
     """The sentence, the places when there are several, the remedy."""
     sentence, remedy = error_words(error)
     blocks: list[Block] = [Verdict(sentence, Tone.BAD)]
+    source = error.params.get("source")
+    if isinstance(error, CredentialsError | NotAuthenticated) and isinstance(source, str):
+        blocks.append(Text(source_words(source)))
     blocks += [Text(line, depth=2) for line in _details(error.params)]
     if remedy:
         blocks += [Text(line) for line in remedy.split("\n")]
@@ -23,9 +27,10 @@ def view_error(error: OpendataError) -> Document:
 def error_words(error: OpendataError) -> tuple[str, str]:
     """The sentence and the remedy, for people and for the JSON envelope."""
     variant = _variant(error)
+    params = key_params(error.params)
     return (
-        messages.sentence(error.code, error.params, variant=variant),
-        messages.remedy(error.code, error.params, variant=variant),
+        messages.sentence(error.code, params, variant=variant),
+        messages.remedy(error.code, params, variant=variant),
     )
 
 

@@ -75,6 +75,12 @@ _FIELDS = {
     "visibility": N_("visibility"),
 }
 _VALUES = {"public": N_("public"), "private": N_("private")}
+_ROLES = {
+    "admin": N_("administrator"),
+    "editor": N_("editor"),
+    "partial_editor": N_("editor of some datasets"),
+    "sysadmin": N_("administrator of the portal"),
+}
 
 
 def field_words(path: str) -> str:
@@ -85,6 +91,11 @@ def field_words(path: str) -> str:
 def value_name(value: str) -> str:
     """The name of a value of the trade; as it is when it is not one."""
     return _(_VALUES[value]) if value in _VALUES else value
+
+
+def role_words(role: str) -> str:
+    """What one may do in an organisation; the portal's own word when it is not known."""
+    return _(_ROLES[role]) if role in _ROLES else role
 
 
 def frequency_words(frequency: Frequency) -> str:

@@ -16,6 +16,8 @@ from tests.unit.conftest import Opendata
 
 from opendata_cli.cli.serving import CatalogueServer
 
+BUILT_IN = ["local", "datagouv", "datagouv-demo"]
+
 
 def names(opendata: Opendata) -> list[str]:
     portals = opendata("portal", "list", "-f", "json").json["data"]["portals"]
@@ -23,14 +25,14 @@ def names(opendata: Opendata) -> list[str]:
 
 
 def test_a_portal_is_added_listed_and_forgotten(opendata: Opendata, tmp_path: Path) -> None:
-    assert names(opendata) == ["local"]
+    assert names(opendata) == BUILT_IN
     run = opendata("portal", "add", "public", tmp_path / "www", "--base-url", "https://x.example")
     assert run.code == 0
-    entry = opendata("portal", "list", "-f", "json").json["data"]["portals"][1]
+    entry = opendata("portal", "list", "-f", "json").json["data"]["portals"][-1]
     assert (entry["name"], entry["url"]) == ("public", str(tmp_path / "www"))
     assert (entry["base_url"], entry["source"]) == ("https://x.example/", "user")
     assert opendata("portal", "remove", "public").code == 0
-    assert names(opendata) == ["local"]
+    assert names(opendata) == BUILT_IN
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,6 @@ def test_a_portal_is_added_listed_and_forgotten(opendata: Opendata, tmp_path: Pa
     [
         (["add", "local", "./x"], "profile-exists"),
         (["add", "Avec Espace", "./x"], "bad-profile-name"),
-        (["add", "web", "https://www.data.gouv.fr"], "unsupported-portal"),
         (["add", "autre", "./x", "--kind", "dkan"], "unknown-portal-kind"),
         (["add", "autre", "./x", "--base-url", "ftp://x"], "bad-address"),
         (["remove", "inconnu"], "unknown-portal"),
@@ -71,7 +72,7 @@ def test_a_project_may_add_names_but_not_take_one_over(
     opendata("portal", "add", "public", tmp_path / "www")
     settings = project / "opendata.toml"
     settings.write_text('[portals.test]\nurl = "essai"\n', "utf-8")
-    assert names(opendata) == ["local", "public", "test"]
+    assert names(opendata) == [*BUILT_IN, "public", "test"]
     settings.write_text('[portals.public]\nurl = "ailleurs"\n', "utf-8")
     run = opendata("portal", "list", "-f", "json")
     assert (run.code, run.json["errors"][0]["code"]) == (2, "profile-redefined")

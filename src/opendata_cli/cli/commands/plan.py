@@ -15,13 +15,15 @@ def plan(
     output: options.ProductOpt = None,
     check: options.CheckOpt = False,
     prune: options.PruneOpt = False,
+    yes: options.YesOpt = False,
 ) -> None:
     """Show what publishing would change; nothing is written to the portal."""
     from opendata_cli.cli.publication import find_place, plan_for
     from opendata_cli.exits import ExitCode
     from opendata_cli.publishing.plan_file import write_plan
 
-    found = plan_for(session, find_place(session, manifest, portal), prune=prune)
+    place = find_place(session, manifest, portal, yes=yes)
+    found = plan_for(session, place, prune=prune)
     if output is not None:
         session.output.refuse_input(output)
         write_plan(output, found)

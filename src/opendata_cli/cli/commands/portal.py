@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from opendata_cli.cli import options
 from opendata_cli.cli.session import Session
+from opendata_cli.i18n import _
 
 
 def add(
@@ -19,20 +22,16 @@ def add(
     language: options.LanguageOpt = None,
 ) -> None:
     """Name a portal, in the user's own configuration."""
-    from opendata_cli.cli.config import Profile
-    from opendata_cli.cli.portals import kind_of
+    from dataclasses import replace
+
+    from opendata_cli.cli.addresses import is_web
+    from opendata_cli.cli.portals import new_profile
     from opendata_cli.cli.profiles import add_profile
 
-    asked = Profile(
-        name=name,
-        url=str(Path(url).resolve()),
-        kind=kind_of(url, told=kind),
-        organization=organization,
-        base_url=base_url,
-        title=title,
-        language=language,
-        source="user",
-    )
+    if is_web(url) and (base_url or title or language):
+        raise typer.BadParameter(_("--base-url, --title and --language are for folders."))
+    asked = new_profile(name, url, kind=kind, organization=organization)
+    asked = replace(asked, base_url=base_url, title=title, language=language)
     session.emit(add_profile(session, asked))
 
 
@@ -43,13 +42,31 @@ def list_(session: Session) -> None:
     session.emit(list_profiles(session))
 
 
-def check(session: Session, portal: options.OptionalNameArg = "local") -> None:
+def check(
+    session: Session,
+    portal: options.OptionalNameArg = "local",
+    organization: options.OrganizationOpt = None,
+    yes: options.YesOpt = False,
+) -> None:
     """See whether a portal can be published to."""
     from opendata_cli.cli.profiles import check_profile
-    from opendata_cli.exits import ExitCode
 
-    found = check_profile(session, portal)
-    session.emit(found, code=ExitCode.OK if found.identity.may_publish else ExitCode.FAILURE)
+    found, code, errors = check_profile(session, portal, organization=organization, yes=yes)
+    session.emit(found, code=code, errors=errors)
+
+
+def login(session: Session, portal: options.PortalArg) -> None:
+    """Keep a key for a portal, once the portal has taken it."""
+    from opendata_cli.cli.logins import log_in
+
+    session.emit(log_in(session, portal))
+
+
+def logout(session: Session, portal: options.PortalArg) -> None:
+    """Remove the key kept for a portal from this machine."""
+    from opendata_cli.cli.logins import log_out
+
+    session.emit(log_out(session, portal))
 
 
 def remove(session: Session, name: options.NameArg) -> None:

@@ -19,5 +19,5 @@ def publish(
     """Validate, describe, plan, confirm, apply and verify."""
     from opendata_cli.cli.publication import find_place, publish_manifest
 
-    place = find_place(session, manifest, portal)
+    place = find_place(session, manifest, portal, yes=yes)
     publish_manifest(session, place, yes=yes, prune=prune, invalid_too=publish_invalid)

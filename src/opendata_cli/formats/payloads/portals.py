@@ -1,11 +1,17 @@
-"""`portal list|add|remove|check` in JSON."""
+"""`portal list|add|remove|check|login|logout` in JSON."""
 
 from __future__ import annotations
 
 from typing_extensions import TypedDict
 
-from opendata_cli.model.portals import PortalCheck, PortalEntry, PortalList
-from opendata_cli.model.remote import PortalInfo
+from opendata_cli.model.portals import (
+    PortalCheck,
+    PortalEntry,
+    PortalList,
+    PortalLogin,
+    PortalLogout,
+)
+from opendata_cli.model.remote import Identity, PortalInfo
 from opendata_cli.views import messages
 
 
@@ -36,15 +42,54 @@ class PortalListPayload(TypedDict):
     portals: list[PortalEntryPayload]
 
 
+class MembershipPayload(TypedDict):
+    """An organisation of ours; `role` is the portal's own word."""
+
+    id: str
+    name: str
+    role: str
+
+
 class PortalCheckPayload(TypedDict):
-    """What checking a portal tells."""
+    """What checking a portal tells.
+
+    `organization` publishes there; `organizations` are all of ours. `key_source` is where the
+    key was read: a variable's name, `keyring`, or a file. `not_kept` are fields that the
+    portal cannot store. `who` and `datasets` are null where they cannot be known.
+    """
+
+    portal: PortalPayload
+    who: str | None
+    may_publish: bool
+    organization: str | None
+    organizations: list[MembershipPayload]
+    key_source: str | None
+    datasets: int | None
+    base_url: str | None
+    not_kept: list[str]
+    notes: list[str]
+
+
+class PortalLoginPayload(TypedDict):
+    """Who the key is, and where it is kept: `keyring`, or a file.
+
+    `variable` is the one of the environment that goes before it, null when it is not set.
+    """
 
     portal: PortalPayload
     who: str
-    may_publish: bool
-    datasets: int
-    base_url: str | None
+    organizations: list[MembershipPayload]
+    kept_in: str
+    variable: str | None
     notes: list[str]
+
+
+class PortalLogoutPayload(TypedDict):
+    """Where the key was removed from; `variable` still gives one when it is not null."""
+
+    portal: PortalPayload
+    removed_from: list[str]
+    variable: str | None
 
 
 def portal_payload(info: PortalInfo) -> PortalPayload:
@@ -67,12 +112,50 @@ def check_payload(check: PortalCheck) -> PortalCheckPayload:
     """Who we are there and what we may do."""
     return {
         "portal": portal_payload(check.portal),
-        "who": check.identity.who,
+        "who": check.identity.who or None,
         "may_publish": check.identity.may_publish,
+        "organization": check.identity.organization,
+        "organizations": _organizations(check.identity),
+        "key_source": check.key_source,
         "datasets": check.datasets,
         "base_url": check.base_url,
-        "notes": [messages.sentence(item.code, item.params) for item in check.identity.notes],
+        "not_kept": list(check.not_kept),
+        "notes": _notes(check.identity),
     }
+
+
+def login_payload(login: PortalLogin) -> PortalLoginPayload:
+    """Who the key is; never the key."""
+    return {
+        "portal": portal_payload(login.portal),
+        "who": login.identity.who,
+        "organizations": _organizations(login.identity),
+        "kept_in": login.kept_in,
+        "variable": login.variable,
+        "notes": _notes(login.identity),
+    }
+
+
+def logout_payload(logout: PortalLogout) -> PortalLogoutPayload:
+    """What was removed, and what is left."""
+    return {
+        "portal": portal_payload(logout.portal),
+        "removed_from": list(logout.removed_from),
+        "variable": logout.variable,
+    }
+
+
+def _organizations(identity: Identity) -> list[MembershipPayload]:
+    return [
+        {"id": item.id, "name": item.name, "role": item.role} for item in identity.organizations
+    ]
+
+
+def _notes(identity: Identity) -> list[str]:
+    return [
+        messages.sentence(item.code, item.params, variant=str(item.params.get("reason", "")))
+        for item in identity.notes
+    ]
 
 
 def _entry(entry: PortalEntry) -> PortalEntryPayload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from opendata_cli.i18n import N_
+from opendata_cli.views.messages.keys import KEYS
 from opendata_cli.views.messages.manifests import MANIFEST as _MANIFEST
 from opendata_cli.views.messages.manifests import MANIFEST_LINES, SCHEMAS
 from opendata_cli.views.messages.message import Message
@@ -195,8 +196,8 @@ ERRORS = {
     ),
     "unknown-portal": Message(
         N_("There is no portal {name}. Known: {known}."),
-        N_("A portal is a profile's name, or a folder such as ./catalogue."),
-        N_("Add it: opendata portal add NAME FOLDER"),
+        N_("A portal is a profile's name, an address, or a folder such as ./catalogue."),
+        N_("Add it: opendata portal add NAME ADDRESS"),
     ),
     "unknown-portal-kind": Message(
         N_("Portals of the kind {kind} are not known. Known: {known}."),
@@ -211,11 +212,6 @@ ERRORS = {
         N_("These cannot be the rows of a header: {header_rows}."),
         N_("A header is one row, or several from top to bottom; rows are counted from 1."),
         N_("Give them in the order of the file: --header-row 3, or --header-row 7,8."),
-    ),
-    "unsupported-portal": Message(
-        N_("{url} cannot be published to: this version publishes to folders."),
-        N_("A folder catalogue can be put on any web server and harvested by any portal."),
-        N_("Give a folder, such as ./catalogue."),
     ),
     "several-portals": Message(
         N_("The manifest names several portals: {names}."),
@@ -335,6 +331,7 @@ ERRORS = {
         N_("Give it a path in the manifest."),
     ),
     **PORTALS,
+    **KEYS,
     "interrupted": Message(
         N_("Interrupted. What was done stays done; run the command again to go on."),
         N_("The command was stopped by Ctrl-C, or by the system."),
