@@ -43,7 +43,7 @@ def main() -> None:
     """Upload in turn with both, and print what was seen."""
     with tempfile.TemporaryDirectory(prefix="opendata-bench-") as name:
         folder = Path(name)
-        server = Udata.start(folder / "udata" if _made(folder / "udata") else folder)
+        server = Udata.start(_made(folder / "udata"))
         try:
             _compare(server, folder)
         finally:
