@@ -22,7 +22,7 @@ PATIENCE = 1800
 LAST_LINES = 15
 
 # Read when this module is imported: each test has a home of its own, empty.
-CACHE = Path(os.environ.get("OPENDATA_TEST_CACHE") or user_cache_dir("opendata-tests"))
+CACHE = Path(os.environ.get("OPENDATA_TEST_CACHE") or user_cache_dir("opendata-tests")).absolute()
 OUTSIDE = dict(os.environ)
 
 
@@ -34,10 +34,13 @@ def environment(name: str) -> Path:
     """The Python of the environment `name`, built first when it is not there yet."""
     requirements = REQUIREMENTS / f"{name}.txt"
     folder = CACHE / _folder_name(name, requirements.read_bytes())
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{folder}.lock", timeout=PATIENCE):
-        if not _is_whole(folder):
-            _build(folder, requirements)
+    try:
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{folder}.lock", timeout=PATIENCE):
+            if not _is_whole(folder):
+                _build(folder, requirements)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NotBuilt(str(error)) from error
     return _python(folder)
 
 
@@ -56,9 +59,11 @@ def _is_whole(folder: Path) -> bool:
 
 
 def _build(folder: Path, requirements: Path) -> None:
+    """The mark comes last: a build that was cut is made again."""
     shutil.rmtree(folder, ignore_errors=True)
     _run(sys.executable, "-m", "venv", str(folder))
     pip = (str(_python(folder)), "-m", "pip", "--disable-pip-version-check")
+    # All is in the list, so pip has nothing to resolve.
     _run(*pip, "install", "--quiet", "--no-deps", "--requirement", str(requirements))
     (folder / ".ready").touch()
 

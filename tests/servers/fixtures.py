@@ -58,7 +58,8 @@ def has_environment(name: str) -> Path:
     except NotBuilt as error:
         if IN_CI:
             raise
-        pytest.skip(f"{NO_SERVER} {name}: {error}")
+        last_line = str(error).rpartition("\n")[2]
+        pytest.skip(f"{NO_SERVER} {name}: {last_line}")
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.servers.fixtures import StartUdata
+from tests.servers.proxy import Proxy, before, withheld
 from tests.servers.udata import NotStarted, Udata
 
 KILOBYTE = 1024
@@ -205,6 +207,30 @@ def test_the_address_of_a_schema_of_the_catalogue_becomes_its_name(
     assert taken == {"name": "scdl/schema-b", "version": "2.0.0", "url": None}
 
 
+# Behind the proxy
+
+
+def test_an_answer_that_is_withheld_was_given(udata: Udata, organization: str) -> None:
+    dataset = new_dataset(udata, organization)
+
+    with Proxy(udata.url) as proxy:
+        proxy.on(1, withheld())
+        with pytest.raises(httpx.RemoteProtocolError):
+            upload(replace(udata, url=proxy.url), dataset, 100 * KILOBYTE)
+
+    (resource,) = udata.api("GET", f"/datasets/{dataset}/").json()["resources"]
+    assert resource["filesize"] == 100 * KILOBYTE
+
+
+def test_a_server_that_dies_says_nothing(start_udata: StartUdata) -> None:
+    mortal = start_udata()
+
+    with Proxy(mortal.url) as proxy:
+        proxy.on(1, before(mortal.stop))
+        with pytest.raises(httpx.RemoteProtocolError):
+            replace(mortal, url=proxy.url).api("GET", "/site/")
+
+
 # Starting
 
 
@@ -218,3 +244,13 @@ def test_what_is_too_big_is_refused(small_udata: Udata) -> None:
 def test_a_server_that_does_not_start_says_why(start_udata: StartUdata) -> None:
     with pytest.raises(NotStarted, match="invalid int value: 'much'"):
         start_udata(max_upload="much")
+
+
+def test_it_does_not_outlive_whoever_started_it(start_udata: StartUdata) -> None:
+    """Tests that are killed cannot stop it: the end of its standard input does."""
+    orphan = start_udata().process
+    assert orphan.stdin is not None
+
+    orphan.stdin.close()
+
+    assert orphan.wait(10) == 0
