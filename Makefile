@@ -30,6 +30,7 @@ messages: $(VENV)/dev ## bring the French catalogue up to date with the words of
 	$(BIN)/python catalogs.py
 
 docs: $(VENV)/dev ## the reference pages made from the program
+	$(BIN)/python -c "import catalogs; catalogs.compile_catalogs(catalogs.ROOT)"
 	$(BIN)/python docs/generate.py
 
 clean:

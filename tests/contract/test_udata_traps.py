@@ -175,6 +175,18 @@ def test_an_outsider_may_not_publish_and_the_plan_says_so(
     assert caught.value.code == "not-a-member"
 
 
+def test_who_may_not_edit_a_dataset_is_told_before_anything_is_sent(
+    portal: UdataPortal, open_portal: Open, udata: Udata, producer: Producer
+) -> None:
+    producer.publish(portal, a_dataset())
+    outsider = open_portal(key=lambda: Secret(value=udata.tokens["outsider"], source="a test"))
+
+    assert producer.plan(outsider, a_dataset()).empty
+    with pytest.raises(NotAllowed) as caught:
+        producer.plan(outsider, a_dataset(title="Autre"))
+    assert caught.value.code == "may-not-edit"
+
+
 # Whose it is
 
 
@@ -370,7 +382,7 @@ def test_an_unknown_licence_stops_the_plan_and_the_list_is_told(
         producer.plan(portal, told)
 
     assert caught.value.code == "license-not-listed"
-    assert "lov2" in str(caught.value.params["listed"])
+    assert caught.value.params["listed"] == ["etalab-2.0", "fr-lo", "ODbL-1.0", "CC-BY-4.0"]
 
 
 def test_a_licence_that_only_the_portal_knows_may_be_named(

@@ -130,7 +130,7 @@ def _checked(session: Session, place: Place, *, invalid_too: bool) -> Reports:
     if not reports.valid:
         session.output.show(reports)
         if not invalid_too:
-            _end(session, Publication(plan=None, reports=reports, refused="invalid-data"))
+            _end(session, place, Publication(plan=None, reports=reports, refused="invalid-data"))
     return reports
 
 
@@ -139,12 +139,12 @@ def _confirm_and_apply(
 ) -> NoReturn:
     if plan.empty:
         _complete(session, place, plan)
-        _end(session, Publication(plan=plan, reports=reports))
+        _end(session, place, Publication(plan=plan, reports=reports))
     session.output.show(plan)
     count = count_changes(plan)
     question = ngettext("Apply this change?", "Apply these {count} changes?", count)
     if not session.confirm(question.format(count=number(count)), yes=yes):
-        _end(session, Publication(plan=plan, reports=reports, refused="declined"))
+        _end(session, place, Publication(plan=plan, reports=reports, refused="declined"))
     _carry_out(session, place, plan, reports)
 
 
@@ -163,8 +163,8 @@ def _carry_out(session: Session, place: Place, plan: Plan, reports: Reports) -> 
     try:
         receipt = _apply(session, place, plan, records.keep)
     except Interrupted as stop:
-        _end(session, records.told(done, stop.receipt), interrupted=True)
-    _end(session, records.told(done, receipt))
+        _end(session, place, records.told(done, stop.receipt), interrupted=True)
+    _end(session, place, records.told(done, receipt))
 
 
 def _apply(session: Session, place: Place, plan: Plan, keep: Callable[[Receipt], None]) -> Receipt:
@@ -232,7 +232,10 @@ class _Records:
         return replace(publication, receipt=receipt, receipt_path=path, unkept=self._unkept)
 
 
-def _end(session: Session, publication: Publication, *, interrupted: bool = False) -> NoReturn:
+def _end(
+    session: Session, place: Place, publication: Publication, *, interrupted: bool = False
+) -> NoReturn:
+    publication = replace(publication, requests=place.portal.requests)
     errors = _errors(publication)
     if interrupted and all(error.code != "interrupted" for error in errors):
         errors.append(OpendataError("interrupted"))

@@ -15,7 +15,8 @@ class Publication:
 
     `refused` is the code of the reason why nothing was written (`invalid-data`,
     `declined`), None otherwise. `receipt` is None when nothing was done;
-    `receipt_path` is where it is kept, `unkept` why it or the lock is not.
+    `receipt_path` is where it is kept, `unkept` why it or the lock is not. `requests`
+    counts those of the whole command: the plan's, the publication's and the verification's.
     """
 
     plan: Plan | None
@@ -24,6 +25,7 @@ class Publication:
     receipt_path: str | None = None
     refused: str | None = None
     unkept: Failure | None = None
+    requests: int = 0
 
     @property
     def status(self) -> str:

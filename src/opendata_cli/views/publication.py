@@ -16,11 +16,11 @@ def view_publication(publication: Publication) -> Document:
     receipt = publication.receipt
     if publication.refused is not None:
         return Document(tuple(_refused(publication.refused)))
+    requests = publication.requests
     if receipt is None:
         text = _("Nothing to publish: the portal already has this version{cost}.")
-        requests = publication.plan.requests if publication.plan else 0
         return Document((Verdict(text.format(cost=_cost(requests, "")), Tone.GOOD),))
-    blocks = _done(receipt) if receipt.status == "ok" else _stopped(receipt)
+    blocks = _done(receipt, requests) if receipt.status == "ok" else _stopped(receipt)
     return Document((*blocks, *_unkept(publication.unkept)))
 
 
@@ -39,10 +39,10 @@ def _refused(code: str) -> list[Block]:
     return [*blocks, Text(remedy)] if remedy else blocks
 
 
-def _done(receipt: Receipt) -> list[Block]:
+def _done(receipt: Receipt, requests: int) -> list[Block]:
     took = seconds((receipt.ended - receipt.started).total_seconds())
     text = _("Published and verified: what the portal holds is identical{cost}")
-    blocks: list[Block] = [Verdict(text.format(cost=_cost(receipt.requests, took)), Tone.GOOD)]
+    blocks: list[Block] = [Verdict(text.format(cost=_cost(requests, took)), Tone.GOOD)]
     if receipt.published is None:
         return blocks
     blocks.append(Link(receipt.published.page))

@@ -131,6 +131,7 @@ def publication_payload(publication: Publication) -> PublicationPayload:
         {
             **_done(publication),
             "status": publication.status,
+            "requests": publication.requests,
             "refused": _refused(publication),
             "validation": validation,
             "receipt": publication.receipt_path,
@@ -149,7 +150,6 @@ def _done(publication: Publication) -> Mapping[str, object]:
         "key": told.get("key"),
         **published_to_json(unchanged),
         "outcomes": [],
-        "requests": plan.requests if plan is not None else 0,
         "bytes_sent": 0,
         "seconds": 0.0,
     }

@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from opendata_cli.errors import ConfigError, InputError, PlanError
+from opendata_cli.errors import ConfigError, InputError, NotAllowed, PlanError
 from opendata_cli.model.dataset import Dataset, SpatialCoverage
+from opendata_cli.model.license import find_license
 from opendata_cli.model.plan import Action, Plan, Target
-from opendata_cli.portals.udata.mapping import license_id
+from opendata_cli.portals.udata.mapping import NO_LICENSE, license_id
 from opendata_cli.portals.udata.wire import WireDataset
 
 _MOST_TITLE, _MOST_DESCRIPTION = 350, 100_000
@@ -37,10 +38,14 @@ def check_plan(plan: Plan, current: WireDataset | None, lists: Lists) -> None:
     ConfigError (exit 2): `text-required` (field), `text-too-long` (field, most),
     `license-not-listed` (license, listed), `granularity-not-listed` (granularity, listed),
     `zones-not-listed` (zones); InputError `extension-refused` (name, extension, listed);
-    PlanError: `harvested` (page), `other-organization` (organization, found).
+    NotAllowed `may-not-edit` (page); PlanError: `harvested` (page), `other-organization`
+    (organization, found).
     """
     if current is not None and current.harvest is not None:
         raise PlanError("harvested", portal=plan.portal.name, page=current.page)
+    if current is not None and not current.permissions.edit:
+        told = {"portal": plan.portal.name, "operation": "update"}
+        raise NotAllowed("may-not-edit", page=current.page, **told)
     changed = _changed(plan)
     _check_organization(plan, changed)
     for name in ("title", "description"):
@@ -77,9 +82,11 @@ def _check_text(name: str, text: str) -> None:
 def _check_license(desired: Dataset, lists: Lists) -> None:
     if desired.license is None:
         return
-    name, listed = license_id(desired.license), lists.licenses()
-    if name not in listed:
-        raise ConfigError("license-not-listed", license=desired.license.name, listed=list(listed))
+    listed = [name for name in lists.licenses() if name != NO_LICENSE]
+    if license_id(desired.license) not in listed:
+        known = ((find_license(name), name) for name in listed)
+        names = [found.name if found else name for found, name in known]
+        raise ConfigError("license-not-listed", license=desired.license.name, listed=names)
 
 
 def _check_places(told: SpatialCoverage, lists: Lists) -> None:

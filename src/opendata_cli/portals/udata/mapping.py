@@ -33,7 +33,7 @@ from opendata_cli.portals.udata.wire import (
 KEY = "opendata_key"
 CREATING = "opendata_creating"
 _OURS = "opendata_"
-_NO_LICENSE = "notspecified"
+NO_LICENSE = "notspecified"
 _NO_GRANULARITY = "other"
 
 Json = Mapping[str, object]
@@ -109,7 +109,7 @@ def _key(extras: Json) -> str:
 
 
 def _license(name: str | None) -> License | None:
-    if name is None or name == _NO_LICENSE:
+    if name is None or name == NO_LICENSE:
         return None
     return find_license(name) or License(name=name)
 

@@ -114,6 +114,12 @@ class WireResource(_Wire):
     extras: dict[str, object] = {}
 
 
+class Permissions(_Wire):
+    """What the key may do with a dataset."""
+
+    edit: bool = True
+
+
 class WireDataset(_Wire):
     """A dataset with its resources."""
 
@@ -134,6 +140,7 @@ class WireDataset(_Wire):
     extras: dict[str, object] = {}
     resources: list[WireResource] = []
     harvest: dict[str, object] | None = None
+    permissions: Permissions = Permissions()
     last_modified: str = ""
     page: str = ""
 

@@ -108,6 +108,11 @@ PORTALS = {
         N_("Only members of an organisation publish for it."),
         N_("Ask its administrator on the portal to make you an editor, then run again."),
     ),
+    "may-not-edit": Message(
+        N_("Your key may not change {page}."),
+        N_("Editors and administrators of the organisation change its datasets."),
+        N_("Ask an administrator of the organisation to make you an editor, then run again."),
+    ),
     "organization-needed": Message(
         N_("Which organisation publishes? {portal} knows you in: {known}."),
         N_(
@@ -117,7 +122,7 @@ PORTALS = {
         N_("Write it in the manifest under publish: organization, or give it to the profile."),
     ),
     "unknown-organization": Message(
-        N_("{portal} has no organisation {organization}. Yours: {known}."),
+        N_("{portal} has no organisation “{organization}”. Yours: {known}."),
         N_("An organisation is named by its identifier, or by its name in the portal's addresses."),
         N_("Correct publish: organization in the manifest, or the profile."),
     ),
