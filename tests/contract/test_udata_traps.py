@@ -401,6 +401,18 @@ def test_unknown_is_no_frequency(portal: UdataPortal, producer: Producer) -> Non
     assert producer.plan(portal, told).empty
 
 
+def test_a_frequency_that_an_older_portal_has_not_stops_the_plan(
+    portal: UdataPortal, producer: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = [item for item in portal._client.frequencies() if item != "annual"]
+    monkeypatch.setattr(portal._client, "frequencies", lambda: older)
+
+    with pytest.raises(ConfigError) as caught:
+        producer.plan(portal, a_dataset(frequency=Frequency.ANNUAL))
+
+    assert caught.value.code == "frequency-not-listed"
+
+
 @pytest.mark.parametrize(
     ("places", "code"),
     [

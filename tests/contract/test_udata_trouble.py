@@ -185,9 +185,12 @@ def test_the_next_page_is_asked_of_the_same_address(
     assert count(proxy, "GET", "/datasets/?") == 2
 
 
-def test_no_cookie_ever_comes_back(portal: UdataPortal, proxy: Proxy, producer: Producer) -> None:
+def test_no_cookie_ever_comes_back_and_no_address_is_corrected_by_the_portal(
+    portal: UdataPortal, proxy: Proxy, producer: Producer
+) -> None:
     producer.publish(portal, a_dataset(producer.resource("a", b"a\n1\n")))
 
+    assert [seen.path for seen in proxy.seen if seen.status in (301, 302, 307, 308)] == []
     headers = {name.lower() for seen in proxy.seen for name in seen.headers}
     assert "x-api-key" in headers
     assert "cookie" not in headers

@@ -25,6 +25,9 @@ class Lists(Protocol):
     def granularities(self) -> Sequence[str]:
         """The identifiers of granularities."""
 
+    def frequencies(self) -> Sequence[str]:
+        """The identifiers of frequencies."""
+
     def extensions(self) -> Collection[str]:
         """The endings of files that may be sent."""
 
@@ -36,10 +39,10 @@ def check_plan(plan: Plan, current: WireDataset | None, lists: Lists) -> None:
     """Raise what carrying out `plan` would be refused with, asking only what changes.
 
     ConfigError (exit 2): `text-required` (field), `text-too-long` (field, most),
-    `license-not-listed` (license, listed), `granularity-not-listed` (granularity, listed),
-    `zones-not-listed` (zones); InputError `extension-refused` (name, extension, listed);
-    NotAllowed `may-not-edit` (page); PlanError: `harvested` (page), `other-organization`
-    (organization, found).
+    `license-not-listed` (license, listed), `frequency-not-listed` (frequency, listed),
+    `granularity-not-listed` (granularity, listed), `zones-not-listed` (zones); InputError
+    `extension-refused` (name, extension, listed); NotAllowed `may-not-edit` (page);
+    PlanError: `harvested` (page), `other-organization` (organization, found).
     """
     if current is not None and current.harvest is not None:
         raise PlanError("harvested", portal=plan.portal.name, page=current.page)
@@ -53,6 +56,8 @@ def check_plan(plan: Plan, current: WireDataset | None, lists: Lists) -> None:
             _check_text(name, getattr(plan.desired, name))
     if "license" in changed:
         _check_license(plan.desired, lists)
+    if "frequency" in changed:
+        _check_frequency(plan.desired, lists)
     if "spatial" in changed and plan.desired.spatial is not None:
         _check_places(plan.desired.spatial, lists)
     _check_files(plan, lists.extensions)
@@ -87,6 +92,14 @@ def _check_license(desired: Dataset, lists: Lists) -> None:
         known = ((find_license(name), name) for name in listed)
         names = [found.name if found else name for found, name in known]
         raise ConfigError("license-not-listed", license=desired.license.name, listed=names)
+
+
+def _check_frequency(desired: Dataset, lists: Lists) -> None:
+    if desired.frequency is not None and desired.frequency.id not in (
+        listed := lists.frequencies()
+    ):
+        told = {"frequency": desired.frequency.id, "listed": list(listed)}
+        raise ConfigError("frequency-not-listed", **told)
 
 
 def _check_places(told: SpatialCoverage, lists: Lists) -> None:

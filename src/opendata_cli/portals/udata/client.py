@@ -195,8 +195,14 @@ class Client:
         return self._extensions
 
     def unknown_zones(self, zones: Sequence[str]) -> Sequence[str]:
-        """Those of `zones` that the portal does not know."""
-        return [zone for zone in zones if not self._knows_zone(zone)]
+        """Those of `zones` that the portal does not know: all at once, one by one if any is."""
+        if self._has_zones(",".join(zones)):
+            return []
+        return [zone for zone in zones if not self._has_zones(zone)]
+
+    def frequencies(self) -> Sequence[str]:
+        """The identifiers of frequencies: older portals have fewer."""
+        return [item.id for item in self._get(list[Named], "/api/1/datasets/frequencies/", "check")]
 
     @cached_property
     def schemas(self) -> Sequence[CataloguedSchema]:
@@ -212,9 +218,9 @@ class Client:
     def _extensions(self) -> Collection[str]:
         return frozenset(self._get(list[str], "/api/1/datasets/extensions/", "check"))
 
-    def _knows_zone(self, zone: str) -> bool:
+    def _has_zones(self, zones: str) -> bool:
         try:
-            self.api.read(f"/api/1/spatial/zone/{quote(zone, safe=':')}/", operation="check")
+            self.api.read(f"/api/1/spatial/zones/{quote(zones, safe=':,')}/", operation="check")
         except NotFound:
             return False
         return True

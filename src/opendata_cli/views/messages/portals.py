@@ -151,6 +151,11 @@ PORTALS = {
         N_("A licence that a portal does not know would be replaced by none, without a word."),
         N_("Choose one of these in the manifest: licenses"),
     ),
+    "frequency-not-listed": Message(
+        N_("The portal has no frequency {frequency}. It has: {listed}."),
+        N_("Older portals know fewer frequencies."),
+        N_("Choose one of these in the manifest: frequency"),
+    ),
     "granularity-not-listed": Message(
         N_("The portal has no granularity {granularity}. It has: {listed}."),
         N_("The granularity is the smallest place the data speak of."),
