@@ -697,6 +697,16 @@ def test_the_files_of_a_private_dataset_are_public_and_the_plan_says_so(
     assert net.fetch(str(url)) == b"a\n1\n"
 
 
+def test_a_creation_that_was_cut_and_will_be_shown_is_not_told_to_be_private(
+    portal: UdataPortal, producer: Producer
+) -> None:
+    portal.create(a_dataset())
+
+    plan = producer.plan(portal, a_dataset(silent=frozenset({"visibility"})))
+
+    assert "private-files-public" not in {item.code for item in plan.notices}
+
+
 def test_a_dataset_is_named_by_its_id_its_slug_its_page_or_its_address(
     portal: UdataPortal, producer: Producer, raw: Raw
 ) -> None:

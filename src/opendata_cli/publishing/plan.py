@@ -55,8 +55,8 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     _refuse_twin_keys(dataset.resources)
     locked = lock.portals.get(portal_key(portal.info))
     current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
-    desired, told = portal.as_stored(dataset, current.dataset if current else None)
-    desired = _decided(desired, current)
+    wanted = _decided(dataset, current)
+    desired, told = portal.as_stored(wanted, current.dataset if current else None)
     matched = _matched(desired, current, locked, journal)
     desired = _titled_as_before(desired, matched, journal)
     draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first)
@@ -90,11 +90,11 @@ def _foreseen() -> Iterator[None]:
         raise PlanError(error.code, **error.params) from error
 
 
-def _decided(desired: Dataset, current: Published | None) -> Dataset:
+def _decided(dataset: Dataset, current: Published | None) -> Dataset:
     """A dataset that is being created is shown at the end, even when a first run was cut."""
     if current is None or current.unfinished:
-        return replace(desired, silent=desired.silent - {"visibility"})
-    return desired
+        return replace(dataset, silent=dataset.silent - {"visibility"})
+    return dataset
 
 
 def _matched(
