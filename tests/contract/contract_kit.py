@@ -57,7 +57,9 @@ def directory_portal(root: Path, base_url: str | None = "https://data.example.or
     )
 
 
-def udata_portal(server: Udata, organization: str, memory: Path, **changes: Any) -> UdataPortal:
+def udata_portal(
+    server: Udata, organization: str | None, memory: Path, **changes: Any
+) -> UdataPortal:
     """The server as an editor of the organisation sees it; waits are cut short."""
     key = Secret(value=server.tokens["editor"], source="a test")
     told: dict[str, Any] = {

@@ -96,3 +96,30 @@ def test_each_request_is_told_and_no_key_with_it(
     assert f"GET {udata.url}/api/1/me/ → 200" in run.err
     assert f"POST {udata.url}/api/1/datasets/ → 201" in run.err
     assert key not in run.out + run.err
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_dataset_is_taken_over_by_the_address_of_its_page(
+    opendata: Opendata,
+    udata: Udata,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    known: bool,
+) -> None:
+    login(opendata, udata.tokens["editor"])
+    opendata("publish", "--yes")
+    page = opendata("publish", "--yes", "-f", "json").json["data"]["dataset"]["page"]
+    (project / "elsewhere").mkdir()
+    monkeypatch.chdir(project / "elsewhere")
+    if not known:
+        opendata("portal", "remove", "essai")
+
+    run = opendata("init", "--from", page)
+
+    assert run.code == 0, run.err
+    told = "essai" if known else udata.url
+    assert f"  portal: {told}\n" in Path("datapackage.yaml").read_text("utf-8")
+    assert Path("effectifs.csv").read_bytes() == (project / "effectifs.csv").read_bytes()
+    plan = opendata("plan", "--check", "-f", "json")
+    assert (plan.code, plan.json["data"]["empty"]) == (0, True)

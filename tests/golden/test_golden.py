@@ -26,6 +26,15 @@ SESSIONS = {
     "no-schema": ["validate accidents/accidents-2023.csv"],
     "describe": ["describe police-municipale", "describe accidents/accidents-2023.csv"],
     "first-manifest": ["init bare/effectifs-2023.csv", "cat bare/datapackage.yaml"],
+    "adoption": [
+        "echo portals.ville={url='public',base_url='https://example.org/'} > opendata.toml",
+        "publish police-municipale --portal ville --yes --quiet",
+        "init --from https://example.org/nothing-there/index.html -o bare/mine.yaml",
+        "init --from https://example.org/police-municipale-effectifs/index.html -o bare/mine.yaml",
+        "cat bare/mine.yaml",
+        "plan bare/mine.yaml --check",
+        "init --from https://example.org/police-municipale-effectifs/index.html -o bare/other.yaml",
+    ],
     "publication": [
         "plan elections",
         "publish elections",
@@ -51,6 +60,9 @@ def run(line: str, folder: Path) -> str:
     match words:
         case ["cat", name]:
             return (folder / name).read_text("utf-8")
+        case ["echo", text, ">", name]:
+            (folder / name).write_text(f"{text}\n", "utf-8")
+            return ""
         case ["sed", name, old, new]:
             path = folder / name
             path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")

@@ -17,6 +17,7 @@ from opendata_cli.errors import ConfigError
 from opendata_cli.files import write_atomically, writing
 
 LOCAL = "local"
+PROJECT_FILE = "opendata.toml"
 DEFAULT_FOLDER = "catalogue"
 DIRECTORY = "directory"
 _NOT_IN_VARIABLES = re.compile(r"[^A-Z0-9]")
@@ -157,7 +158,7 @@ def refuse_taken(profile: Profile, known: Mapping[str, Profile], path: Path | st
 def find_project_file(folder: Path) -> Path | None:
     """`opendata.toml` in the folder or above it."""
     folder = folder.resolve()
-    candidates = (parent / "opendata.toml" for parent in (folder, *folder.parents))
+    candidates = (parent / PROJECT_FILE for parent in (folder, *folder.parents))
     return next((path for path in candidates if path.is_file()), None)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opendata_cli.cli.checking import own_schema
-from opendata_cli.cli.sources import Target, is_table, manifest_targets
-from opendata_cli.errors import InputError
+from opendata_cli.cli.sources import Target, holds_table, manifest_targets
+from opendata_cli.errors import InputError, UnreadableTable
+from opendata_cli.model.notice import Notice
 
 if TYPE_CHECKING:
     from opendata_cli.cli.session import Session
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 def describe_manifest(session: Session, manifest: Manifest) -> Description:
     """The dataset of a manifest, told and found.
 
-    Raises InputError, UnreadableTable, SchemaError.
+    A table without schema that cannot be read is described as a document, and said to be:
+    what was published before as it is must not stop the rest. Raises InputError,
+    UnreadableTable for a file that has a schema, SchemaError.
     """
     from opendata_cli.metadata.describe import describe, describe_file
     from opendata_cli.tabular.open import read_source
@@ -29,12 +33,32 @@ def describe_manifest(session: Session, manifest: Manifest) -> Description:
     session.output.protect(manifest.path, *paths)
     tables = {target.key: target for target in manifest_targets(manifest)}
     facts: dict[str, FileFacts] = {}
+    unread: list[Notice] = []
     for resource in manifest.resources:
         if resource.key in tables:
-            facts[resource.key] = table_facts(session, tables[resource.key])
+            facts[resource.key], notices = readable_facts(session, tables[resource.key])
+            unread += notices
         elif resource.path is not None:
             facts[resource.key] = describe_file(read_source(resource.path))
-    return describe(manifest, facts)
+    found = describe(manifest, facts)
+    return replace(found, warnings=(*found.warnings, *unread))
+
+
+def readable_facts(session: Session, target: Target) -> tuple[FileFacts, list[Notice]]:
+    """A table's facts; those of a document, with a notice, for one that cannot be read.
+
+    Raises UnreadableTable when a schema says that it is a table.
+    """
+    from opendata_cli.metadata.describe import describe_file
+    from opendata_cli.tabular.open import read_source
+
+    try:
+        return table_facts(session, target), []
+    except UnreadableTable:
+        if target.schema is not None:
+            raise
+        notice = Notice(code="read-as-document", params={"path": target.name})
+        return describe_file(read_source(target.path)), [notice]
 
 
 def describe_files(session: Session, paths: Sequence[Path]) -> Description:
@@ -60,15 +84,13 @@ def file_facts(session: Session, path: Path) -> FileFacts:
         raise InputError("file-not-found", path=str(path))
     if path.name.startswith("~$"):
         raise InputError("excel-lock", path=str(path))
-    if not is_table(path):
+    if not holds_table(path):
         return describe_file(read_source(path))
     return table_facts(session, Target(path=path, name=str(path)))
 
 
 def table_facts(session: Session, target: Target) -> FileFacts:
     """What a table shows, read once from top to bottom."""
-    from dataclasses import replace
-
     from opendata_cli.metadata.describe import describe_table
     from opendata_cli.tabular.open import open_table, read_rows
 

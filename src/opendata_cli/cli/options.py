@@ -18,7 +18,19 @@ SourcesArg = Annotated[
     ),
 ]
 FilesArg = Annotated[
-    list[Path], typer.Argument(help=_("The data files."), metavar=_("FILE"), show_default=False)
+    list[Path] | None,
+    typer.Argument(help=_("The data files."), metavar=_("FILE"), show_default=False),
+]
+FromOpt = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        help=_(
+            "A dataset that is already published: its page, its address in the API,"
+            " or its identifier on --portal."
+        ),
+        metavar="URL",
+    ),
 ]
 ManifestArg = Annotated[
     Path,

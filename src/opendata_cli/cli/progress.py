@@ -1,4 +1,4 @@
-"""Progress of what is sent, on a terminal only."""
+"""Progress of what is sent or fetched, on a terminal only."""
 
 from __future__ import annotations
 
@@ -11,13 +11,23 @@ if TYPE_CHECKING:
     from opendata_cli.publishing.apply import Progress as Sent
 
 
-def _ignore(_progress: Sent) -> None:
+def _ignore(_key: str, _done: int, _total: int | None) -> None:
     pass
 
 
 @contextlib.contextmanager
 def show_progress(*, quiet: bool) -> Iterator[Callable[[Sent], None]]:
-    """A bar a file on stderr; nothing when quiet or away from a terminal."""
+    """A bar for each file that is sent."""
+    with show_transfers(quiet=quiet) as show:
+        yield lambda progress: show(progress.change.key, progress.sent, progress.total)
+
+
+@contextlib.contextmanager
+def show_transfers(*, quiet: bool) -> Iterator[Callable[[str, int, int | None], None]]:
+    """A bar a file on stderr, told its key, how many bytes are done, of how many if known.
+
+    Nothing when quiet or away from a terminal.
+    """
     if quiet or not sys.stderr.isatty():
         yield _ignore
         return
@@ -28,10 +38,9 @@ def show_progress(*, quiet: bool) -> Iterator[Callable[[Sent], None]]:
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
-        def show(progress: Sent) -> None:
-            key = progress.change.key
+        def show(key: str, done: int, total: int | None) -> None:
             if key not in tasks:
-                tasks[key] = bars.add_task(key, total=progress.total)
-            bars.update(tasks[key], completed=progress.sent)
+                tasks[key] = bars.add_task(key, total=total)
+            bars.update(tasks[key], completed=done)
 
         yield show

@@ -75,6 +75,22 @@ def is_table(path: Path) -> bool:
     return path.name.lower().endswith(_TABLES)
 
 
+def holds_table(path: Path) -> bool:
+    """The same, but for a zip of several files, or of one that is no text: an archive is no table.
+
+    A zip that is damaged counts: whoever reads it will say so.
+    """
+    from opendata_cli.tabular.content import read_content
+
+    if not is_table(path) or path.suffix.lower() != ".zip":
+        return is_table(path)
+    try:
+        read_content(path)
+    except UnreadableTable as error:
+        return error.code != "format-error" or error.params.get("reason") == "broken-archive"
+    return True
+
+
 def _from_stdin(folder: Path) -> Path:
     """Standard input as a file, since it is read more than once."""
     folder.mkdir()
@@ -145,7 +161,7 @@ def manifest_targets(manifest: Manifest) -> Iterator[Target]:
     _refuse_missing(manifest)
     for resource in manifest.resources:
         path = resource.path
-        if path is None or not (resource.schema or is_table(path)):
+        if path is None or not (resource.schema or holds_table(path)):
             continue
         yield Target(
             path=path,

@@ -96,7 +96,7 @@ def describe(told: Manifest | None, facts: Mapping[str, FileFacts]) -> Descripti
     """
     if told is None:
         return Description(dataset=_bare(facts))
-    warnings = [*told.warnings, *_missing(told.dataset)]
+    warnings = [*told.warnings, *_missing(told)]
     resources = tuple(
         _resource(resource, facts.get(resource.key), warnings)
         for resource in told.dataset.resources
@@ -107,8 +107,11 @@ def describe(told: Manifest | None, facts: Mapping[str, FileFacts]) -> Descripti
     return Description(dataset=dataset, warnings=tuple(warnings))
 
 
-def _missing(dataset: Dataset) -> Iterator[Notice]:
-    """What whoever looks for data misses first."""
+def _missing(told: Manifest) -> Iterator[Notice]:
+    """What whoever looks for data misses first; a dataset taken over may have it already."""
+    dataset = told.dataset
+    if told.publish.dataset is not None:
+        return
     if not dataset.title:
         yield Notice(code="missing-title")
     if not dataset.description:

@@ -141,17 +141,27 @@ def load_manifest(path: Path, *, allow_todo: bool = False) -> Manifest:
     Raises `ConfigError`: `manifest-not-found`, `manifest-unreadable`,
     `invalid-manifest` with all its `problems`, and `manifest-todo` unless `allow_todo`.
     """
-    content = _bytes(path)
+    manifest, problems = read_manifest(path, _bytes(path))
+    if problems:
+        raise _invalid(path, problems)
+    if manifest.todo and not allow_todo:
+        marked = [
+            {"line": p.mark.line, "column": p.mark.column, "key": p.key} for p in manifest.todo
+        ]
+        raise ConfigError("manifest-todo", path=str(path), places=marked)
+    return manifest
+
+
+def read_manifest(path: Path, content: bytes) -> tuple[Manifest, list[Problem]]:
+    """The manifest that `content` would be at `path`, and what refuses it.
+
+    Raises `ConfigError` `invalid-manifest` for what is no YAML or JSON at all.
+    """
     findings = Findings()
     tree = _tree(path, content)
     places = tuple(todos(tree))
     manifest = _manifest(path, content, without_todos(tree), findings, places)
-    if findings.problems:
-        raise _invalid(path, findings.problems)
-    if places and not allow_todo:
-        marked = [{"line": p.mark.line, "column": p.mark.column, "key": p.key} for p in places]
-        raise ConfigError("manifest-todo", path=str(path), places=marked)
-    return manifest
+    return manifest, findings.problems
 
 
 def _bytes(path: Path) -> bytes:

@@ -81,6 +81,8 @@ _TABLE_KINDS = ("table", "tabular", "file")  # Data Package v2 and Frictionless:
 RESOURCE_OPINIONS = frozenset(_SAID_BY)
 """The fields of a resource about which a manifest speaks or is silent."""
 
+_MEASURED = frozenset({"rows", "columns", "bytes", "checksum"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestResource:
@@ -129,21 +131,23 @@ def _resource(fields: Fields) -> Resource:
         said.discard("type")
     if schema is None and _schema(fields) is not None:
         said.discard("schema")  # a local one: there is nothing a portal could be told
+    silent = RESOURCE_OPINIONS - said
+    linked = "://" in path
     return Resource(
         key=_key(fields),
         title=fields.text("title"),
         description=fields.text("description"),
         type=kind or ResourceType.MAIN,
-        path=None if "://" in path else path or None,
-        url=path if "://" in path else None,
-        linked="://" in path,
+        path=None if linked else path or None,
+        url=path if linked else None,
+        linked=linked,
         format=fields.text("format") or None,
         mime=fields.text("mediatype") or None,
         encoding=_encoding(fields),
         schema=schema,
         temporal=told_temporal(fields),
         spatial=told_spatial(fields),
-        silent=RESOURCE_OPINIONS - said,
+        silent=silent | _MEASURED if linked else silent,  # nobody measures a file elsewhere
     )
 
 

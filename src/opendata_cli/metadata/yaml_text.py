@@ -7,7 +7,9 @@ as `!!python/object` is only a word in front of a value.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
@@ -15,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString, ScalarString
 
 from opendata_cli.metadata.node import (
     BadSyntaxError,
@@ -148,7 +151,8 @@ def _commented(value: object, path: KeyPath, comments: Mapping[KeyPath, str]) ->
         section = CommentedMap()
         for key, item in value.items():
             section[key] = _commented(item, (*path, key), comments)
-            if comment := _one_line(comments.get((*path, key), "")):
+            comment = _one_line(comments.get((*path, key), ""))
+            if comment and not isinstance(section[key], ScalarString):
                 section.yaml_add_eol_comment(comment, key, column=0)
         return section
     if isinstance(value, list | tuple):
@@ -158,7 +162,21 @@ def _commented(value: object, path: KeyPath, comments: Mapping[KeyPath, str]) ->
         if not any(isinstance(item, Mapping) for item in value):
             items.fa.set_flow_style()  # on one line, where a comment can follow
         return items
-    return value
+    return _block_or_quoted(value) if isinstance(value, str) else value
+
+
+def _block_or_quoted(text: str) -> str:
+    """Lines as they are where they can be, else with every odd sign told by its number."""
+    lines = text.split("\n")
+    clean = all(_is_shown(line) and line == line.rstrip() for line in lines)
+    if clean and text == text.strip():
+        return cast("str", LiteralScalarString(text)) if len(lines) > 1 else text
+    return text if text.isprintable() else cast("str", DoubleQuotedScalarString(text))
+
+
+def _is_shown(line: str) -> bool:
+    """Whether every sign is seen; French has spaces of its own before some."""
+    return all(sign.isprintable() or unicodedata.category(sign) == "Zs" for sign in line)
 
 
 def _one_line(text: str) -> str:

@@ -154,3 +154,10 @@ def test_a_misspelt_key_is_told_with_its_place(folder: Path) -> None:
             params={"line": 4, "column": 5, "key": "resources[0].encodage", "close": "encoding"},
         ),
     )
+
+
+def test_nobody_measures_a_file_that_lies_elsewhere(folder: Path) -> None:
+    linked = _manifest(folder, "title: A", path="https://example.org/a.csv").dataset.resources[0]
+    assert linked.linked
+    assert linked.silent >= {"bytes", "checksum", "rows", "columns"}
+    assert _resource(folder, "title: A").silent.isdisjoint({"bytes", "checksum"})

@@ -8,12 +8,19 @@ from opendata_cli.cli.session import Session
 
 def init(
     session: Session,
-    files: options.FilesArg,
+    files: options.FilesArg = None,
+    dataset: options.FromOpt = None,
     output: options.ProductOpt = None,
     portal: options.PortalOpt = None,
     organization: options.OrganizationOpt = None,
 ) -> None:
-    """Write a manifest beside the files: what can be found is filled in, the rest says TODO."""
-    from opendata_cli.cli.drafting import draft_for
+    """Write a manifest beside the files: what can be found is filled in, the rest says TODO.
 
-    session.emit(draft_for(session, files, output=output, portal=portal, organization=organization))
+    With --from, the dataset comes from a portal, its files with it.
+    """
+    from opendata_cli.cli.drafting import first_manifest
+
+    drafted = first_manifest(
+        session, files or (), dataset, output=output, portal=portal, organization=organization
+    )
+    session.emit(drafted)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from opendata_cli.i18n import _
 from opendata_cli.views.humanize import listing, number
+from opendata_cli.views.messages.adopting import ADOPTING
 from opendata_cli.views.messages.errors import ERRORS
 from opendata_cli.views.messages.issues import ISSUES
 from opendata_cli.views.messages.notices import NOTICES
@@ -18,7 +19,7 @@ from opendata_cli.views.messages.notices import NOTICES
 if TYPE_CHECKING:
     from opendata_cli.views.messages.message import Message
 
-MESSAGES: Mapping[str, Message] = {**NOTICES, **ERRORS, **ISSUES}
+MESSAGES: Mapping[str, Message] = {**NOTICES, **ERRORS, **ISSUES, **ADOPTING}
 
 
 def sentence(code: str, params: Mapping[str, object], *, variant: str = "") -> str:
