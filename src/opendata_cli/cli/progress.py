@@ -32,15 +32,23 @@ def show_transfers(*, quiet: bool) -> Iterator[Callable[[str, int, int | None], 
         yield _ignore
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("  {task.description}", markup=False), BarColumn(), DownloadColumn())
+    from opendata_cli.views.humanize import size
+
+    columns = (
+        TextColumn("  {task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[bytes]}", markup=False),
+        TimeRemainingColumn(),
+    )
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
 
         def show(key: str, done: int, total: int | None) -> None:
+            words = size(done) if total is None else f"{size(done)} / {size(total)}"
             if key not in tasks:
-                tasks[key] = bars.add_task(key, total=total)
-            bars.update(tasks[key], completed=done)
+                tasks[key] = bars.add_task(key, total=total, bytes=words)
+            bars.update(tasks[key], completed=done, bytes=words)
 
         yield show

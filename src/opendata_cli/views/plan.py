@@ -31,7 +31,8 @@ _LONG = 60
 
 def view_plan(plan: Plan) -> Document:
     """Where, then the dataset, then each resource, then what to know before saying yes."""
-    title = quote(plan.desired.title or plan.desired.name)
+    there = plan.current.dataset.title if plan.current else ""  # the manifest may be silent
+    title = quote(plan.desired.title or there.strip() or plan.desired.name)
     dataset = Heading(_("Dataset {title}").format(title=title))
     where = Link(plan.current.page) if plan.current else Text(_("new on this portal"))
     blocks: list[Block] = [Heading(portal_words(plan)), Blank(), dataset, where]
