@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.contract.contract_kit import Producer, directory_portal, udata_portal
+from tests.contract.udata_kit import OpenUdata, Raw
 from tests.servers.udata import Udata
 from tests.unit.conftest import opendata  # noqa: F401 - a fixture
 
 from opendata_cli.portals.portal import Portal
+from opendata_cli.portals.udata.portal import UdataPortal
 
 PORTALS = ("directory", "udata")
 NAMED = ("directory",)
@@ -56,3 +59,23 @@ def named_portal(request: pytest.FixtureRequest, again: Callable[[str], Portal])
 @pytest.fixture(params=PORTALS)
 def portal(request: pytest.FixtureRequest, again: Callable[[str], Portal]) -> Portal:
     return again(request.param)
+
+
+@pytest.fixture
+def open_udata(udata: Udata, organization: str, tmp_path: Path) -> Iterator[OpenUdata]:
+    opened: list[UdataPortal] = []
+
+    def open_(**changes: Any) -> UdataPortal:
+        server = changes.pop("server", udata)
+        told = changes.pop("organization", organization)
+        opened.append(udata_portal(server, told, tmp_path / "memory", **changes))
+        return opened[-1]
+
+    yield open_
+    for portal in opened:
+        portal.close()
+
+
+@pytest.fixture
+def raw(udata: Udata) -> Raw:
+    return Raw(udata)
