@@ -1,8 +1,10 @@
 """`datapackage.lock.json`: what was published where, by the portals' own ids.
 
-Meant to be committed. It saves searching and tells a lost key from a new dataset;
-without it nothing but time is lost. A portal is known by `<kind>+<origin>`, never
-by a profile's name; a folder inside the manifest's is written relative to it.
+Meant to be committed. It saves searching and tells a lost key from a new dataset; once a
+dataset was published, nothing but time is lost without it. Before the first publication of
+one that was adopted, it alone tells which resource is which. A portal is known by
+`<kind>+<origin>`, never by a profile's name; a folder inside the manifest's is written
+relative to it.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 from opendata_cli.errors import ConfigError
 from opendata_cli.files import write_atomically
 from opendata_cli.model.dataset import Resource
-from opendata_cli.model.plan import Plan
+from opendata_cli.model.plan import Plan, Target
 from opendata_cli.model.remote import PortalInfo, Published
 from opendata_cli.publishing.plain import mapping, text
 
@@ -92,12 +94,22 @@ def locked_after(lock: Lock, plan: Plan, published: Published | None) -> Lock:
     sent = {item.key: item.sha256 for item in (*plan.files, *plan.kept)}
     old = lock.portals.get(portal_key(plan.portal), LockedDataset(dataset=""))
     resources = {
-        item.key: LockedResource(id=item.id, sha256=_published_sha256(item, sent, old))
-        for item in published.dataset.resources
-        if item.key and item.id is not None
+        key: LockedResource(id=item.id, sha256=_published_sha256(item, sent, old))
+        for key, item in _ours(plan, published).items()
+        if item.id is not None
     }
     entry = LockedDataset(dataset=published.ref.dataset, resources=resources)
     return replace(lock, portals={**lock.portals, portal_key(plan.portal): entry})
+
+
+def _ours(plan: Plan, published: Published) -> dict[str, Resource]:
+    """The portal's resources by key: those that the plan was about, whatever twins they have."""
+    there = published.dataset.resources
+    by_id = {item.id: item for item in there}
+    keyed = {item.key: item for item in there if item.key}
+    on_resources = (item for item in plan.changes if item.target is Target.RESOURCE)
+    planned = {change.key: by_id[change.id] for change in on_resources if change.id in by_id}
+    return {**keyed, **{key: item for key, item in planned.items() if key}}
 
 
 def _published_sha256(

@@ -1,8 +1,9 @@
 """Which resource of the portal is which of ours.
 
-By id in the lock, then by `opendata_key`, then, for what a cut publication left
-without key: the file's checksum, else the file's normalised name when it was not
-there before that publication. Titles never count. Two candidates stop the plan.
+By id in the lock, then by `opendata_key`, then, for what carries no key: the file's
+checksum or the link's address, else the file's normalised name when it was not there before
+a publication that was cut. A title counts only where a portal made it of the file's name.
+Two candidates stop the plan.
 """
 
 from __future__ import annotations
@@ -49,6 +50,19 @@ def normalised_name(name: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", ascii_only.lower()).strip("-")
 
 
+def look_alikes(
+    desired: Sequence[Resource], current: Sequence[Resource], matched: Mapping[str, Resource]
+) -> dict[str, Resource]:
+    """What carries no key and has the name of a file that would be new: perhaps the same one."""
+    taken = {item.id for item in matched.values()}
+    keyless = [item for item in current if not item.key and item.id not in taken]
+    new = [item for item in desired if item.key not in matched and not item.linked]
+    pairs = (
+        (item.key, next((one for one in keyless if _same_name(item, one)), None)) for item in new
+    )
+    return {key: found for key, found in pairs if found is not None}
+
+
 def is_called_by_its_file(item: Resource, resource: Resource) -> bool:
     """Whether the portal's `item` has for title no more than the name of our file."""
     wanted = normalised_name(PurePosixPath(resource.path or resource.key).name)
@@ -86,7 +100,7 @@ def _by_content(
     resource: Resource, keyless: Sequence[Resource], left: Sequence[Resource]
 ) -> Resource | None:
     same = [item for item in keyless if _same_file(resource, item)]
-    rivals = [item for item in left if item.checksum == resource.checksum]
+    rivals = [item for item in left if item is resource or _same_file(resource, item)]
     if len(same) > 1 or len(rivals) > 1:  # equal files: only their names tell them apart
         named = [item for item in same if _same_name(resource, item)]
         same = named or ([] if len(rivals) > 1 else same)
@@ -94,6 +108,8 @@ def _by_content(
 
 
 def _same_file(resource: Resource, item: Resource) -> bool:
+    if resource.linked or item.linked:
+        return resource.linked and item.linked and resource.url == item.url
     return resource.checksum is not None and resource.checksum == item.checksum
 
 

@@ -28,7 +28,7 @@ from opendata_cli.publishing.diff import diff_dataset, diff_resource
 from opendata_cli.publishing.finding import find_dataset, fingerprint
 from opendata_cli.publishing.journal import Journal
 from opendata_cli.publishing.lock_file import Lock, LockedDataset, portal_key
-from opendata_cli.publishing.matching import is_called_by_its_file, match_resources
+from opendata_cli.publishing.matching import is_called_by_its_file, look_alikes, match_resources
 
 _WITH_FILE = (Action.CREATE, Action.UPLOAD)
 
@@ -48,7 +48,8 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     `journal` is what a cut publication left (`JournalFile.read`), `attached` the id of
     a dataset to take over. Raises PlanError: `duplicate-identity`, `identity-lost`,
     `identity-changed`, `attached-not-found`, `attached-to-another`, `ambiguous-resource`,
-    `duplicate-key` (key), `resource-without-file` (key), `resource-kind` (key, id), and what
+    `duplicate-key` (key), `resource-without-file` (key), `resource-kind` (key, id),
+    `resource-maybe-there` (key, id, title, page), and what
     the portal would refuse (`Portal.check`): `name-taken` (name, path)…; PortalError.
     """
     asked = portal.requests
@@ -58,7 +59,9 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     wanted = _decided(dataset, current)
     desired, told = portal.as_stored(wanted, current.dataset if current else None)
     matched = _matched(desired, current, locked, journal)
+    _refuse_look_alikes(desired, current, matched)
     desired = _titled_as_before(desired, matched, journal)
+    desired = _as_sent(desired, dataset, matched, locked)
     draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first)
     changes = draft.changes()
     known = current.notices if current else ()
@@ -115,6 +118,46 @@ def _matched(
     )
 
 
+def _was_sent(local: Resource, current: Resource, locked: LockedDataset | None) -> bool:
+    """Where the portal tells no checksum: the last one published, and the size it has if any."""
+    sent = locked.resources.get(local.key) if locked else None
+    if sent is None or local.checksum is None:
+        return False
+    return sent.sha256 == local.checksum.value and current.bytes in (None, local.bytes)
+
+
+def _as_sent(
+    desired: Dataset,
+    told: Dataset,
+    matched: Mapping[str, Resource],
+    locked: LockedDataset | None,
+) -> Dataset:
+    """A file that the portal has, and of which it tells nothing, is left as it is."""
+    local = {item.key: item for item in told.resources}
+
+    def known(resource: Resource) -> Resource:
+        there = matched.get(resource.key)
+        if there is None or resource.linked or there.checksum is not None:
+            return resource
+        if not _was_sent(local[resource.key], there, locked):
+            return resource
+        return replace(resource, silent=resource.silent | {"checksum", "bytes"})
+
+    return replace(desired, resources=tuple(known(item) for item in desired.resources))
+
+
+def _refuse_look_alikes(
+    desired: Dataset, current: Published | None, matched: Mapping[str, Resource]
+) -> None:
+    """A dataset that is taken over may hold the very file, under no key: no twin is made of it."""
+    if current is None or current.dataset.key:
+        return
+    found = look_alikes(desired.resources, current.dataset.resources, matched)
+    for key, there in found.items():
+        told = {"title": there.title, "page": current.page}
+        raise PlanError("resource-maybe-there", key=key, id=there.id, **told)
+
+
 def _titled_as_before(
     desired: Dataset, matched: Mapping[str, Resource], journal: Journal | None
 ) -> Dataset:
@@ -150,11 +193,11 @@ class _Draft:
         resources = [
             self._resource(item, self.matched.get(item.key)) for item in self._in_order_of_writing()
         ]
-        deletions = [_deletion(item) for item in self._extra()] if self.prune else []
+        deletions = [_deletion(item) for item in self._extra() if self._goes(item)]
         return (*hide, *resources, own, *show, *deletions)
 
     def notices(self) -> tuple[Notice, ...]:
-        extra = () if self.prune else tuple(_only_there(item) for item in self._extra())
+        extra = tuple(_only_there(item) for item in self._extra() if not self._goes(item))
         return (*extra, *self._name_kept())
 
     def _name_kept(self) -> tuple[Notice, ...]:
@@ -242,14 +285,15 @@ class _Draft:
         return (Action.UPDATE, "metadata-changed") if fields else (Action.KEEP, None)
 
     def _same_file(self, resource: Resource, current: Resource) -> bool:
-        if resource.checksum is not None:
+        if resource.checksum is not None and "checksum" not in resource.silent:
             return resource.checksum == current.checksum
-        # A portal that keeps no checksum: the last one published, and the size it has.
-        sent = self.locked.resources.get(resource.key) if self.locked else None
         local = next(item for item in self.told.resources if item.key == resource.key)
-        if sent is None or local.checksum is None:
-            return False
-        return sent.sha256 == local.checksum.value and resource.bytes == current.bytes
+        return _was_sent(local, current, self.locked)
+
+    def _goes(self, item: Resource) -> bool:
+        """Only what was ours is pruned: a colleague may have added the others by hand."""
+        known = self.locked.resources.values() if self.locked else ()
+        return self.prune and bool(item.key or item.id in {one.id for one in known})
 
     def _extra(self) -> tuple[Resource, ...]:
         if self.current is None:

@@ -131,7 +131,8 @@ def value_words(value: object) -> str:
 
 def _resource(change: Change, plan: Plan) -> list[Block]:
     tone = Tone.DIM if change.action is Action.KEEP else Tone.PLAIN
-    blocks: list[Block] = [Mark(_SIGNS[change.action], change.key, _what(change, plan), tone)]
+    name = change.key or _title_before(change)
+    blocks: list[Block] = [Mark(_SIGNS[change.action], name, _what(change, plan), tone)]
     skipped = {"bytes", "rows", "checksum", "columns"}
     if change.action in (Action.UPDATE, Action.UPLOAD):
         blocks += [_inner_field(field) for field in change.fields if field.path not in skipped]
@@ -143,7 +144,7 @@ def _what(change: Change, plan: Plan) -> str:
         case Action.KEEP:
             return _("unchanged")
         case Action.DELETE:
-            return _("deleted from the portal, its file included")
+            return _deleted(change, plan)
         case Action.UPDATE:
             return _("metadata only")
         case Action.CREATE:
@@ -154,6 +155,21 @@ def _what(change: Change, plan: Plan) -> str:
                 for notice in plan.notices
             )
             return _evolution(change) + ("" if moved else " · " + _("same permanent link"))
+
+
+def _title_before(change: Change) -> str:
+    return next((str(item.before) for item in change.fields if item.path == "title"), "")
+
+
+def _deleted(change: Change, plan: Plan) -> str:
+    """What is lost: title and address, so that nobody deletes the wrong one."""
+    there = plan.current.dataset.resources if plan.current else ()
+    item = next((item for item in there if item.id == change.id), None)
+    lost = _("deleted from the portal, its file included")
+    if item is None:
+        return lost
+    words = _("link deleted from the portal") if item.linked else lost
+    return " · ".join(part for part in (words, item.title, item.url) if part)
 
 
 def _sent(change: Change, plan: Plan) -> str:

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.publishing.publishing_kit import Desk, Watched, a_dataset, a_resource
 
 from opendata_cli.errors import PlanError, Unreachable
-from opendata_cli.model.dataset import Dataset, Visibility
+from opendata_cli.model.dataset import Dataset, Resource, Visibility
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan
 from opendata_cli.model.remote import Published, RemoteRef
@@ -382,3 +382,57 @@ def test_a_title_lost_to_a_files_name_is_put_back_and_no_other_is(
 
     (resource,) = plan.desired.resources
     assert (resource.title, "title" in resource.silent) == wanted
+
+
+def adopted_by_hand(desk: Desk, *resources: Resource) -> Published:
+    """A dataset that carries no key of ours, as one made through the portal's own pages."""
+    published = desk.publish(a_dataset(*resources)).published
+    assert published is not None
+    ref = published.ref
+    for item in published.dataset.resources:
+        keyless = replace(item, key="")
+        desk.portal.update_resource(replace(ref, resource=item.id), keyless, item)
+    desk.portal.update(ref, replace(published.dataset, key=""), published.dataset)
+    there = desk.portal.read(ref)
+    assert there is not None
+    return there
+
+
+def attached_plan(desk: Desk, there: Published, dataset: Dataset, *, prune: bool = False) -> Plan:
+    return make_plan(
+        dataset, desk.portal, lock=Lock(), journal=None, attached=there.ref.dataset, prune=prune
+    )
+
+
+def test_a_file_that_may_be_there_already_under_no_key_stops_the_plan(desk: Desk) -> None:
+    there = adopted_by_hand(desk, a_resource("a"))
+
+    with pytest.raises(PlanError) as caught:
+        attached_plan(desk, there, a_dataset(a_resource("a", b"a\n2\n")))
+
+    assert caught.value.code == "resource-maybe-there"
+    assert attached_plan(desk, there, a_dataset(a_resource("a"))).changes[0].id is not None
+
+
+def test_only_what_was_ours_is_pruned(desk: Desk) -> None:
+    there = adopted_by_hand(desk, a_resource("a"), a_resource("b"))
+
+    plan = attached_plan(desk, there, a_dataset(a_resource("a")), prune=True)
+
+    assert "delete" not in {action for action, _, _ in acts(plan)}
+    assert "resource-only-on-portal" in codes(plan)
+
+
+def test_the_lock_follows_the_resource_that_was_written_and_no_twin_of_its_key(desk: Desk) -> None:
+    """Somebody copied a resource on the portal, with its key."""
+    first = desk.plan(a_dataset(a_resource("a")))
+    published = desk.apply(first).published
+    assert published is not None
+    (ours,) = published.dataset.resources
+    twin = replace(ours, id="twin", title="Copie")
+    copied = replace(published, dataset=replace(published.dataset, resources=(ours, twin)))
+    plan = replace(desk.plan(a_dataset(a_resource("a"))), current=published)
+
+    lock = locked_after(Lock(), plan, copied)
+
+    assert lock.portals[portal_key(desk.portal.info)].resources["a"].id == ours.id

@@ -266,7 +266,9 @@ ERRORS = {
     ),
     "invalid-lock": Message(
         N_("{path} cannot be read."),
-        N_("This file remembers what was published where; without it nothing but time is lost."),
+        N_(
+            "This file remembers what was published where; the portal tells it again, in more time."
+        ),
         N_("Delete it, then run the command again."),
     ),
     "invalid-journal": Message(
@@ -316,6 +318,17 @@ ERRORS = {
         N_("Two resources of the portal have the key {key}."),
         N_("Replacing the wrong file would lose data."),
         N_("Delete the superfluous one on the portal. Nothing was written."),
+    ),
+    "resource-maybe-there": Message(
+        N_("The portal has “{title}”, a file with the name of {key}: is it the same resource?"),
+        N_(
+            "Nothing tells which resource of a dataset is which before its first publication,"
+            " but the lock file that opendata init --from writes. A twin would be made."
+        ),
+        N_(
+            "If it is: opendata init --from {page} in an empty folder, and put your file there."
+            " If it is not, give your file another name. Nothing was written."
+        ),
     ),
     "resource-kind": Message(
         N_("On the portal {key} is a file where the manifest has a link, or the contrary."),
