@@ -4,18 +4,56 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from opendata_cli.errors import ConfigError
 
 _SCHEMES = {"http": 80, "https": 443}
 _TRIALS = frozenset({"demo", "dev", "test", "staging", "preprod", "recette", "sandbox"})
+_HOST_AND_PORT = re.compile(r"[\w.-]+:\d+(/.*)?")
+_WWW = re.compile(r"www\.[^\\]+", re.IGNORECASE)
+_ONE_SLASH = re.compile(r"(https?):/*", re.IGNORECASE)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 def is_web(word: str) -> bool:
     """Whether the word is meant as an address rather than as a name or a folder."""
     return "://" in word
+
+
+def refuse_bare(word: str, folder: Path, *, name: str | None = None) -> None:
+    """Refuse what is neither an address nor surely a folder, and the empty word.
+
+    An address told without its https:// would silently become a folder of `folder`. `name` is
+    what the portal is to be called, when it is being added.
+
+    Raises ConfigError `empty-portal`, `bare-address` (word, url).
+    """
+    if not word.strip():
+        raise ConfigError("empty-portal")
+    if not is_web(word) and _is_bare(word) and not (folder / word).is_dir():
+        told = word.rpartition("@")[2]  # what is before may be a secret
+        reason = "add" if name else None
+        raise ConfigError("bare-address", word=told, url=_whole(told), name=name, reason=reason)
+
+
+def _is_bare(word: str) -> bool:
+    if word.startswith((".", "/")):
+        return False
+    looks = any(form.fullmatch(word) for form in (_HOST_AND_PORT, _WWW))
+    named = "." in word and "/" not in word and "\\" not in word
+    return looks or named or _ONE_SLASH.match(word) is not None
+
+
+def _whole(word: str) -> str:
+    """The address that was probably meant."""
+    told = _ONE_SLASH.match(word)
+    if told is not None:
+        return f"{told[1].lower()}://{word[told.end() :]}"
+    machine = word.partition("/")[0].partition(":")[0]
+    here = machine == "localhost" or machine.startswith("127.")
+    return f"http{'' if here else 's'}://{word}"
 
 
 def portal_url(told: str) -> str:

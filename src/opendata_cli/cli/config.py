@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from opendata_cli.cli.addresses import is_web, origin_of, portal_url
+from opendata_cli.cli.addresses import is_web, origin_of, portal_url, refuse_bare
 from opendata_cli.errors import ConfigError
 from opendata_cli.files import write_atomically, writing
 
@@ -265,6 +265,7 @@ def _address(name: str, entry: _ProfileFile, path: Path) -> str:
         if entry.kind == DIRECTORY:
             raise ConfigError("unsupported-portal", url=entry.url)
         return portal_url(entry.url)
+    refuse_bare(entry.url, path.parent)
     if entry.kind not in {None, DIRECTORY}:
         raise ConfigError("bad-address", url=entry.url)
     return str((path.parent / entry.url).resolve())

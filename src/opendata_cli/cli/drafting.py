@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from opendata_cli.cli.addresses import refuse_bare
 from opendata_cli.cli.describing import file_facts
 from opendata_cli.errors import ConfigError, InputError
 from opendata_cli.files import write_atomically
@@ -29,10 +30,12 @@ def first_manifest(
 ) -> Drafted:
     """As `draft_for`, or as `adopt_for` where a `dataset` is named.
 
-    Raises InputError `files-and-dataset`, `nothing-named`.
+    Raises InputError `files-and-dataset`, `nothing-named`, ConfigError as `refuse_bare`.
     """
     from opendata_cli.cli.adopting import adopt_for
 
+    if portal is not None and portal not in session.config(Path()).profiles:
+        refuse_bare(portal, Path())
     if dataset is not None and files:
         raise InputError("files-and-dataset")
     if dataset is not None:

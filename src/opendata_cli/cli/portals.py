@@ -16,6 +16,7 @@ from opendata_cli.cli.addresses import (
     is_web,
     origin_of,
     portal_url,
+    refuse_bare,
 )
 from opendata_cli.cli.config import DIRECTORY, LOCAL, Config, Profile, refuse_taken
 from opendata_cli.errors import ConfigError
@@ -37,7 +38,8 @@ def choose_profile(
     """The portal asked for on the command line, else the manifest's, else the default.
 
     `folder` is where the manifest's own paths start. An address that no profile has is asked
-    what it is. Raises ConfigError `unknown-portal`, `several-portals`, and as `profile_at`.
+    what it is. Raises ConfigError `unknown-portal`, `several-portals`, and as `profile_at` and
+    `refuse_bare`.
     """
     if asked is not None:
         return _profile(config, asked, Path(), "address")
@@ -83,6 +85,7 @@ def profile_at(config: Config, told: str, *, source: str, kind: str | None = Non
 def _profile(config: Config, word: str, folder: Path, source: str) -> Profile:
     if word in config.profiles:
         return config.profiles[word]
+    refuse_bare(word, folder)
     if is_web(word):
         return profile_at(config, word, source=source)
     if _is_path(word, folder):
@@ -100,11 +103,12 @@ def new_profile(name: str, told: str, *, kind: str | None, organization: str | N
     """A profile of the user's: a folder, or an address that is asked what it is.
 
     Raises ConfigError `unknown-portal-kind`, `unsupported-portal`, `bad-address`,
-    `insecure-address`, and as `recognise`.
+    `insecure-address`, and as `recognise` and `refuse_bare`.
     """
     from opendata_cli.cli.recognising import recognise
     from opendata_cli.portals.registry import portal_factory
 
+    refuse_bare(told, Path(), name=name)
     if kind is not None:
         portal_factory(kind)
     if not is_web(told):

@@ -269,8 +269,13 @@ def _publish(fields: Fields) -> PublishSection:
     if section.empty("visibility"):  # silence shows the dataset: it must not be a slip
         allowed = sorted(map(str, Visibility))
         section.problem("visibility", "unknown-value", value='""', allowed=allowed)
+    before = len(section.findings.problems)
+    portals = section.text_or_texts("portal")
+    wrong = len(section.findings.problems) > before
+    if section.says("portal") and not portals and not wrong:  # it would be the default: same
+        section.problem("portal", "empty-portal")
     return PublishSection(
-        portals=section.text_or_texts("portal"),
+        portals=portals,
         organization=section.text("organization") or None,
         visibility=Visibility(visibility) if visibility else None,
         dataset=section.text("dataset") or None,

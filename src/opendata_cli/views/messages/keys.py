@@ -10,6 +10,7 @@ _AGAIN = N_("Make one at {page}, then: {next}")
 _REFUSED = N_("A portal stops taking a key that was revoked, that expired or was mistyped.")
 _ROLES = N_("A portal lets the members of an organisation publish, each according to a role.")
 _KEPT_SAFE = N_("Keys are kept in the key ring, or in a file that only its owner can read.")
+_BARE = N_("Without https:// an address would be taken for the name of a folder.")
 _LOG_IN_AGAIN = N_("Give the key again, whole: opendata portal login NAME")
 
 KEYS = {
@@ -127,6 +128,27 @@ KEYS = {
         N_("{path} gives the portal {name} an address, {url}, but not its kind."),
         N_("The kind says how to speak with a portal."),
         N_('Add a line under [portals.{name}], such as: kind = "udata"'),
+    ),
+    "empty-portal": Message(
+        N_(
+            "The portal is empty: give a name, an address or a folder (a variable of your job may"
+            " be empty)."
+        ),
+        N_("Published by default, data could go where nobody meant it to."),
+        N_("The portals known here: opendata portal list"),
+    ),
+    "bare-address": Message(
+        N_("{word} looks like an address, and does not begin with https://."),
+        _BARE,
+        N_("If it is a portal, write {url}\nIf it is a folder, write ./{word}"),
+    ),
+    "bare-address:add": Message(
+        N_("{word} looks like an address, and does not begin with https://."),
+        _BARE,
+        N_(
+            "If it is a portal: opendata portal add {name} {url}\n"
+            "If it is a folder: opendata portal add {name} ./{word}"
+        ),
     ),
     "bad-address:user-info": Message(
         N_("The address of a portal holds neither name nor password: {url}."),

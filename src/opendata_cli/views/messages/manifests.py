@@ -47,6 +47,9 @@ MANIFEST_LINES = {
         N_("{value} is not a known frequency. Close ones: {close}"), MANIFEST
     ),
     "manifest:unknown-value": Message(N_("{value} is not among {allowed}"), MANIFEST),
+    "manifest:empty-portal": Message(
+        N_("is empty: give a name, an address or a folder, or delete the line"), MANIFEST
+    ),
     "manifest:unknown-encoding": Message(N_("{value} is not the name of an encoding"), MANIFEST),
     "manifest:bad-date": Message(N_("{value} is not a date; write it as 2024-03-01"), MANIFEST),
     "manifest:start-after-end": Message(N_("the start {start} is after the end {end}"), MANIFEST),

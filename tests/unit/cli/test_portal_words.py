@@ -1,0 +1,104 @@
+"""A word that is no portal for sure is refused: a folder is never made of a slip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.unit.conftest import Opendata
+
+from opendata_cli.cli.addresses import refuse_bare
+from opendata_cli.errors import ConfigError
+
+MANIFEST = """
+name: mesures
+title: Mesures
+description: Des mesures.
+licenses: [{name: etalab-2.0}]
+resources: [{name: mesures, path: mesures.csv}]
+publish: {portal: PORTAL}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "mesures.csv").write_text("a,b\n1,2\n", "utf-8")
+    (tmp_path / "datapackage.yaml").write_text(MANIFEST.replace("PORTAL", "./www"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("word", "url"),
+    [
+        ("www.data.gouv.fr", "https://www.data.gouv.fr"),
+        ("www.data.gouv.fr/fr/", "https://www.data.gouv.fr/fr/"),
+        ("127.0.0.1:5000", "http://127.0.0.1:5000"),
+        ("localhost:5000/", "http://localhost:5000/"),
+        ("https:/www.data.gouv.fr/", "https://www.data.gouv.fr/"),
+        ("HTTP:www.data.gouv.fr", "http://www.data.gouv.fr"),
+    ],
+)
+def test_an_address_without_its_scheme_is_no_folder(
+    opendata: Opendata, project: Path, word: str, url: str
+) -> None:
+    added = opendata("portal", "add", "p2", word)
+    assert added.code == 2
+    assert f"opendata portal add p2 {url}" in added.err
+    assert f"opendata portal add p2 ./{word}" in added.err
+    asked = opendata("publish", "--portal", word, "--yes")
+    assert asked.code == 2
+    assert f"write {url}" in asked.err
+    (project / "datapackage.yaml").write_text(MANIFEST.replace("PORTAL", f"'{word}'"), "utf-8")
+    assert opendata("publish", "--yes").code == 2
+    (project / "opendata.toml").write_text(f"portals.a.url = '{word}'\n", "utf-8")
+    assert opendata("portal", "list").code == 2
+    assert {path.name for path in project.iterdir()} == {
+        "datapackage.yaml",
+        "mesures.csv",
+        "opendata.toml",
+    }
+
+
+@pytest.mark.parametrize("word", ["./www.data.gouv.fr", "/srv/www.x.fr", "out/v1.2", "catalogue"])
+def test_a_folder_told_as_one_stays_one(tmp_path: Path, word: str) -> None:
+    refuse_bare(word, tmp_path)
+
+
+def test_a_folder_that_is_there_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "v1.2").mkdir()
+    refuse_bare("v1.2", tmp_path)
+
+
+def test_a_secret_before_a_host_is_not_said_again(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="bare-address") as caught:
+        refuse_bare("jean:s3cret@www.data.gouv.fr", tmp_path)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["publish", "--yes", "--portal"],
+        ["plan", "--portal"],
+        ["portal", "add", "p2"],
+        ["portal", "check"],
+        ["portal", "login"],
+        ["init", "mesures.csv", "-o", "x.yaml", "--portal"],
+    ],
+)
+@pytest.mark.usefixtures("project")
+def test_an_empty_variable_is_no_portal(opendata: Opendata, line: list[str]) -> None:
+    run = opendata(*line, "")
+    assert run.code == 2
+    assert "a variable of your job may be empty" in run.err
+
+
+@pytest.mark.parametrize("told", ['""', "''", "", "[]", '[""]'])
+def test_an_empty_portal_of_the_manifest_is_told(
+    opendata: Opendata, project: Path, told: str
+) -> None:
+    (project / "datapackage.yaml").write_text(MANIFEST.replace("PORTAL", told), "utf-8")
+    run = opendata("plan")
+    assert run.code == 2
+    assert "publish.portal · is empty" in run.err
