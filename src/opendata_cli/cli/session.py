@@ -122,6 +122,8 @@ class Session:
         from opendata_cli.net import fetch
         from opendata_cli.schemas.load import load_schema
 
+        if ref is not None and (path := (base or Path()) / ref).is_file():
+            self.output.protect(path)
         return None if ref is None else load_schema(ref, base=base, fetch=fetch)
 
     def portal(

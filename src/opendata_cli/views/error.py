@@ -28,10 +28,10 @@ def error_words(error: OpendataError) -> tuple[str, str]:
     """The sentence and the remedy, for people and for the JSON envelope."""
     variant = _variant(error)
     params = key_params(error.params)
-    return (
-        messages.sentence(error.code, params, variant=variant),
-        messages.remedy(error.code, params, variant=variant),
-    )
+    sentence = messages.sentence(error.code, params, variant=variant)
+    if "again" in params:  # a plan that was kept in a file
+        variant = "kept"
+    return sentence, messages.remedy(error.code, params, variant=variant)
 
 
 def _variant(error: OpendataError) -> str:

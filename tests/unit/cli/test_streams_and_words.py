@@ -35,8 +35,6 @@ def contents(folder: Path) -> dict[Path, bytes]:
         ["validate", "{data}", "-o", "{data}"],
         ["describe", "{data}", "-o", "{data}"],
         ["describe", "{folder}", "-o", "{folder}/datapackage.yaml"],
-        ["plan", "{folder}", "-o", "{folder}/datapackage.yaml"],
-        ["plan", "{folder}", "-o", "{data}"],
     ],
 )
 def test_a_result_is_never_written_over_what_is_read(

@@ -14,6 +14,6 @@ def apply(
     publish_invalid: options.PublishInvalidOpt = False,
 ) -> None:
     """Carry out a plan written by `opendata plan -o`, if nothing has changed since."""
-    from opendata_cli.cli.publication import apply_plan
+    from opendata_cli.cli.planning import apply_file
 
-    apply_plan(session, plan, manifest, yes=yes, invalid_too=publish_invalid)
+    apply_file(session, plan, manifest, yes=yes, invalid_too=publish_invalid)

@@ -18,13 +18,13 @@ def plan(
     yes: options.YesOpt = False,
 ) -> None:
     """Show what publishing would change; nothing is written to the portal."""
+    from opendata_cli.cli.planning import keep_plan, refuse_plan_name
     from opendata_cli.cli.publication import find_place, plan_for
     from opendata_cli.exits import ExitCode
-    from opendata_cli.publishing.plan_file import write_plan
 
+    refuse_plan_name(output)
     place = find_place(session, manifest, portal, yes=yes)
     found = plan_for(session, place, prune=prune)
     if output is not None:
-        session.output.refuse_input(output)
-        write_plan(output, found)
+        keep_plan(session, place, found, output)
     session.emit(found, code=ExitCode.PROBLEMS if check and not found.empty else ExitCode.OK)

@@ -160,6 +160,11 @@ ERRORS = {
         N_("The extension of -o tells the format, unless -f does."),
         N_("Choose another extension, or give -f."),
     ),
+    "unsupported-format:plan": Message(
+        N_("A plan is kept in a .json file, not in {format}."),
+        N_("A plan file is written by “opendata plan -o” and applied unchanged."),
+        N_("Choose a name that ends with .json. To read the plan in another form: -f"),
+    ),
     "outside-manifest": Message(
         N_("{path} is outside {folder}, the manifest's folder."),
         N_("A manifest speaks only of files in its own folder, so that it can be moved with them."),
@@ -248,6 +253,16 @@ ERRORS = {
         N_("The dataset has changed on the portal since the plan was made; nothing was written."),
         _NOTHING_WRITTEN,
         N_("Make the plan again: opendata plan"),
+    ),
+    "stale-plan:kept": Message(
+        N_("The {what} has changed since the plan was made; nothing was written."),
+        _NOTHING_WRITTEN,
+        N_("Make the plan again: {again}"),
+    ),
+    "other-portal:kept": Message(
+        N_("The plan was made for {expected}, and this is {found}; nothing was written."),
+        _NOTHING_WRITTEN,
+        N_("Make the plan again: {again}"),
     ),
     "other-portal": Message(
         N_("The plan was made for {expected}, and this is {found}; nothing was written."),
