@@ -141,7 +141,8 @@ def refuse_taken(profile: Profile, known: Mapping[str, Profile], path: Path | st
     for other in known.values():
         is_same = (other.kind, other.url) == (profile.kind, profile.url)
         if other.name == profile.name and not is_same:
-            raise ConfigError("profile-redefined", name=other.name, url=other.url, path=str(path))
+            told = {"name": other.name, "url": other.url, "path": str(path)}
+            raise ConfigError("profile-redefined", asked=profile.url, **told)
         shares = profile.is_web and other.is_web and other.variable == profile.variable
         if shares and other.place != profile.place:
             raise ConfigError(
@@ -178,10 +179,15 @@ def save_profile(profile: Profile, environ: Mapping[str, str]) -> None:
 
 
 def forget_profile(name: str, environ: Mapping[str, str]) -> None:
-    """Remove a profile from the user's file. Raises ConfigError `unknown-portal`."""
+    """Remove a profile from the user's file.
+
+    Raises ConfigError `unknown-portal`, `built-in-portal`.
+    """
     path = user_file(environ)
     told = _read(path, _UserFile)
     profiles = _profiles(path, told, "user")
+    if name not in profiles and name in {LOCAL, *_WEB}:
+        raise ConfigError("built-in-portal", name=name)
     if name not in profiles:
         raise ConfigError("unknown-portal", name=name, known=sorted(profiles))
     _save(path, told, {other: profile for other, profile in profiles.items() if other != name})

@@ -105,7 +105,7 @@ def new_profile(name: str, told: str, *, kind: str | None, organization: str | N
     Raises ConfigError `unknown-portal-kind`, `unsupported-portal`, `bad-address`,
     `insecure-address`, and as `recognise` and `refuse_bare`.
     """
-    from opendata_cli.cli.recognising import recognise
+    from opendata_cli.cli.recognising import recognise, refuse_page
     from opendata_cli.portals.registry import portal_factory
 
     refuse_bare(told, Path(), name=name)
@@ -120,7 +120,10 @@ def new_profile(name: str, told: str, *, kind: str | None, organization: str | N
         refuse_insecure(url)
         if kind == DIRECTORY:
             raise ConfigError("unsupported-portal", url=url)
-        kind = kind or recognise(url)
+        if kind is None:
+            kind = recognise(url, name=name)
+        else:
+            refuse_page(url, name=name)
     return Profile(name=name, url=url, kind=kind, organization=organization, source="user")
 
 

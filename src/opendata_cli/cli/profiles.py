@@ -32,7 +32,8 @@ def add_profile(session: Session, profile: Profile) -> PortalList:
         raise ConfigError("bad-profile-name", name=profile.name)
     known = session.config(Path()).profiles.get(profile.name)
     if known is not None:
-        raise ConfigError("profile-exists", name=known.name, url=known.url)
+        told = {"name": known.name, "url": known.url}
+        raise ConfigError("profile-exists", reason=known.source, **told)
     save_profile(replace(profile, base_url=checked_base_url(profile.base_url)), os.environ)
     needs_key = profile.is_web and not os.environ.get(profile.variable)
     return replace(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import shlex
 
-from opendata_cli.i18n import _, language
+from opendata_cli.i18n import _, language, ngettext
 
 NARROW_SPACE = "\u202f"
 _KIB = 1000
+_MINUTE = 60
+_HOUR = 3600
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -33,6 +36,22 @@ def size(count: int) -> str:
 def seconds(value: float) -> str:
     """A duration, to a tenth of a second."""
     return f"{number(value, 1)}\u00a0s"
+
+
+def wait(value: float | None) -> str:
+    """How long to wait, rounded up: in 40 seconds, in 5 minutes, in an hour."""
+    if value is None:
+        return _("later, without saying when")
+    if value < 2 * _MINUTE:
+        count = math.ceil(value)
+        text = ngettext("in {count} second", "in {count} seconds", count)
+    elif value < _HOUR:
+        count = math.ceil(value / _MINUTE)
+        text = ngettext("in {count} minute", "in {count} minutes", count)
+    else:
+        count = math.ceil(value / _HOUR)
+        text = ngettext("in {count} hour", "in {count} hours", count)
+    return text.format(count=number(count))
 
 
 def date(day: dt.date | None) -> str:

@@ -41,5 +41,6 @@ def key_params(params: Mapping[str, object]) -> Mapping[str, object]:
     source = str(params.get("source", ""))
     login = name if _NAME.fullmatch(name) or not origin else origin
     put = _("put it in the variable {name}").format(name=source)
-    then = put if _VARIABLE.fullmatch(source) else f"opendata portal login {login}"
+    run = _("run: {command}").format(command=f"opendata portal login {login}")
+    then = put if _VARIABLE.fullmatch(source) else run
     return {"login": login, "page": key_page(origin), "next": then, **params}

@@ -102,3 +102,21 @@ def test_an_empty_portal_of_the_manifest_is_told(
     run = opendata("plan")
     assert run.code == 2
     assert "publish.portal · is empty" in run.err
+
+
+def test_the_wish_of_a_project_is_told_as_one(opendata: Opendata, project: Path) -> None:
+    evil = '[portals.datagouv]\nurl = "https://evil.example"\nkind = "udata"\n'
+    (project / "opendata.toml").write_text(evil, "utf-8")
+    run = opendata("publish", "--yes")
+    told = " ".join(run.err.split())
+    assert run.code == 2
+    assert "would send “datagouv” to https://evil.example;" in told
+    assert "that name means https://www.data.gouv.fr. Nothing was sent." in told
+
+
+def test_a_portal_that_is_built_in_stays(opendata: Opendata) -> None:
+    added = opendata("portal", "add", "datagouv", "./x")
+    assert (added.code, "Choose another name.\n" in added.err) == (2, True)
+    assert "portal remove" not in added.err
+    removed = opendata("portal", "remove", "datagouv")
+    assert (removed.code, "is built in: it cannot be removed" in removed.err) == (2, True)

@@ -136,3 +136,42 @@ def _strings(value: str | tuple[str, ...] | list[str] | None) -> list[str]:
 def _placeholders(text: str) -> set[str]:
     named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
     return named | {"%(num)s"} if "%(num)s" in text else named
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("code", "params"),
+    [
+        ("not-allowed", {"what": ""}),
+        ("unexpected-answer", {"where": ""}),
+        ("refused", {"said": "", "fields": [], "status": 409}),
+        ("refused", {"said": "no", "fields": []}),
+        ("organization-needed", {"known": []}),
+        ("unknown-organization", {"known": [], "organization": "x"}),
+        ("portal-broken", {"status": 500, "said": ""}),
+        ("rate-limited", {"seconds": None}),
+    ],
+)
+def test_what_a_portal_left_unsaid_leaves_no_gap(
+    language: str, code: str, params: dict[str, object]
+) -> None:
+    i18n.activate(language)
+    words = messages.sentence(code, {"portal": "ville", **params})
+    gaps = ("…", "—", "()", "( )", ": .", " .", " :", "None", "  ")
+    assert not [gap for gap in gaps if gap in words.replace("\u00a0", "_").replace(" : ", "_")]
+    assert words == words.strip()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (40.0, "in 40 seconds"),
+        (1, "in 1 second"),
+        (300.0, "in 5 minutes"),
+        (3600.0, "in 1 hour"),
+        (7000, "in 2 hours"),
+        (None, "without saying when"),
+    ],
+)
+def test_a_wait_is_told_in_whole_units(seconds: float | None, words: str) -> None:
+    assert words in messages.sentence("rate-limited", {"portal": "ville", "seconds": seconds})

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from opendata_cli.i18n import _
-from opendata_cli.views.humanize import listing, number
+from opendata_cli.views.humanize import listing, number, wait
 from opendata_cli.views.messages.adopting import ADOPTING
 from opendata_cli.views.messages.errors import ERRORS
 from opendata_cli.views.messages.issues import ISSUES
@@ -21,23 +21,59 @@ if TYPE_CHECKING:
 
 MESSAGES: Mapping[str, Message] = {**NOTICES, **ERRORS, **ISSUES, **ADOPTING}
 
+_VOID: tuple[object, ...] = ("", [], ())
+_UNSAID: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "not-allowed": (("what", "silent"),),
+    "unexpected-answer": (("where", "nowhere"),),
+    "refused": (("said", "silent"), ("fields", "whole")),
+    "organization-needed": (("known", "none"),),
+    "unknown-organization": (("known", "none"),),
+}
+"""The parameter that may be empty, and the variant that does without it."""
+
 
 def sentence(code: str, params: Mapping[str, object], *, variant: str = "") -> str:
     """What happened, in one sentence; the bare code when it has no words."""
-    message = _find(code, variant)
-    return _fill(message.sentence, params) if message else code
+    message = _find(code, variant or _silence(code, params))
+    return _fill(message.sentence, _told(code, params)).rstrip() if message else code
 
 
 def remedy(code: str, params: Mapping[str, object], *, variant: str = "") -> str:
     """What to do next, or an empty text."""
-    message = _find(code, variant)
-    return _fill(message.remedy, params) if message and message.remedy else ""
+    message = _find(code, variant or _silence(code, params))
+    return _fill(message.remedy, _told(code, params)) if message and message.remedy else ""
 
 
 def meaning(code: str) -> str:
     """What the code means in general and why it matters."""
     message = MESSAGES.get(code)
     return _(message.meaning) if message else ""
+
+
+def _silence(code: str, params: Mapping[str, object]) -> str:
+    """The variant for what a portal left unsaid: no sentence ends in the void."""
+    if code == "not-found" and _no_portal(str(params.get("id", ""))):
+        return "no-portal"
+    unsaid = (variant for name, variant in _UNSAID.get(code, ()) if params.get(name, "…") in _VOID)
+    return next(unsaid, "")
+
+
+def _no_portal(path: str) -> bool:
+    """Whether every portal would have answered there."""
+    return path.endswith("/api/1/me/") or "/api/1/organizations/" in path
+
+
+def _told(code: str, params: Mapping[str, object]) -> Mapping[str, object]:
+    """The parameters, with a wait in words, and the address of what answers from elsewhere."""
+    match code:
+        case "rate-limited":
+            seconds = params.get("seconds")
+            known = float(seconds) if isinstance(seconds, int | float) else None
+            return {"wait": wait(known), **params}
+        case "redirected":
+            return {"there": str(params.get("location", "")).partition("/api/")[0], **params}
+        case _:
+            return params
 
 
 def _find(code: str, variant: str) -> Message | None:

@@ -95,6 +95,6 @@ ADOPTING = {
     "read-as-document": Message(
         N_("{path} cannot be read as a table: it is described as a document."),
         N_("A file whose name says table may hold something else."),
-        N_("To see what is wrong with it: opendata validate FILE"),
+        N_("To see what is wrong with it: opendata validate {path}"),
     ),
 }

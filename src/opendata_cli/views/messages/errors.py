@@ -138,7 +138,7 @@ ERRORS = {
     "not-a-manifest": Message(
         N_("{path} is a data file, and {folder} has a manifest."),
         _MANIFEST,
-        N_("Publish the manifest: opendata publish FOLDER"),
+        N_("Publish the manifest: opendata publish {folder}"),
     ),
     "two-manifests": Message(
         N_("{path} holds several manifests: {names}."),
@@ -185,14 +185,24 @@ ERRORS = {
         N_("Correct the file."),
     ),
     "profile-redefined": Message(
-        N_("{path} gives another address to the portal {name} ({url})."),
+        N_("{path} would send “{name}” to {asked}; that name means {url}. Nothing was sent."),
         N_("A project must not send your data, nor your key, elsewhere under a known name."),
         N_("Give the project's portal a name of its own."),
     ),
     "profile-exists": Message(
         N_("There is already a portal named {name}: {url}."),
         N_("A name stands for one portal."),
-        N_("Choose another name, or first: opendata portal remove NAME"),
+        N_("Choose another name, or first: opendata portal remove {name}"),
+    ),
+    "profile-exists:built-in": Message(
+        N_("The portal {name} is built in: it means {url}."),
+        N_("A name stands for one portal."),
+        N_("Choose another name."),
+    ),
+    "built-in-portal": Message(
+        N_("The portal {name} is built in: it cannot be removed."),
+        N_("Only the portals that you added can be forgotten."),
+        N_("To publish elsewhere, choose with --portal; the portals: opendata portal list"),
     ),
     "bad-profile-name": Message(
         N_("{name} cannot name a portal."),
@@ -202,7 +212,7 @@ ERRORS = {
     "unknown-portal": Message(
         N_("There is no portal {name}. Known: {known}."),
         N_("A portal is a profile's name, an address, or a folder such as ./catalogue."),
-        N_("Add it: opendata portal add NAME ADDRESS"),
+        N_("Add it: opendata portal add {name} ADDRESS"),
     ),
     "unknown-portal-kind": Message(
         N_("Portals of the kind {kind} are not known. Known: {known}."),

@@ -6,10 +6,11 @@ from opendata_cli.i18n import N_
 from opendata_cli.views.messages.message import Message
 
 _OWN = N_("A key says who you are; it belongs to one portal, and is sent to no other.")
-_AGAIN = N_("Make one at {page}, then: {next}")
+_AGAIN = N_("Make one at {page}, then {next}")
 _REFUSED = N_("A portal stops taking a key that was revoked, that expired or was mistyped.")
 _ROLES = N_("A portal lets the members of an organisation publish, each according to a role.")
 _KEPT_SAFE = N_("Keys are kept in the key ring, or in a file that only its owner can read.")
+_KNOWN_BY = N_("A portal is known by what it says of itself; only a few kinds can be published to.")
 _BARE = N_("Without https:// an address would be taken for the name of a folder.")
 _LOG_IN_AGAIN = N_("Give the key again, whole: opendata portal login NAME")
 
@@ -42,6 +43,14 @@ KEYS = {
         N_("Your key does not give you the right to do this on {portal}: {what}."),
         _ROLES,
         N_("See what you may do: opendata portal check {login}"),
+    ),
+    "not-allowed:silent": Message(
+        N_("{portal} refuses, and does not say why: your key lacks a right, or a proxy refuses."),
+        _ROLES,
+        N_(
+            "See what you may do: opendata portal check {login}\n"
+            "If that is refused too, a proxy may stand in between: ask your computer service."
+        ),
     ),
     "bad-key": Message(
         N_("This cannot be a key: it holds spaces, line breaks or accents. Nothing was sent."),
@@ -121,8 +130,26 @@ KEYS = {
     ),
     "unsupported-portal": Message(
         N_("No portal that can be published to was recognised at {url}."),
-        N_("A portal is known by what it says of itself; only a few kinds can be published to."),
-        N_("If you know its kind, say it: opendata portal add NAME {url} --kind KIND"),
+        _KNOWN_BY,
+        N_("If it is a udata all the same: opendata portal add {name} {url} --kind udata"),
+    ),
+    "unsupported-portal:in-between": Message(
+        N_("{url} gives a page, or refuses, where a portal would tell what it is."),
+        _KNOWN_BY,
+        N_(
+            "A proxy of your network may stand in between: open the address in a browser to see"
+            " what it says, and ask your computer service. If it is no portal, correct the address."
+        ),
+    ),
+    "page-not-portal": Message(
+        N_("{url} is the address of a page, not of a portal."),
+        _KNOWN_BY,
+        N_("The portal: {origin}"),
+    ),
+    "page-not-portal:add": Message(
+        N_("{url} is the address of a page, not of a portal."),
+        _KNOWN_BY,
+        N_("The portal: opendata portal add {name} {origin}"),
     ),
     "missing-kind": Message(
         N_("{path} gives the portal {name} an address, {url}, but not its kind."),
@@ -153,7 +180,7 @@ KEYS = {
     "bad-address:user-info": Message(
         N_("The address of a portal holds neither name nor password: {url}."),
         N_("A key written in an address ends in histories and logs."),
-        N_("Give the address alone; the key is asked for by: opendata portal login NAME"),
+        N_("Give the address alone; the key is asked for by: opendata portal login {url}"),
     ),
     "bad-address:query": Message(
         N_("The address of a portal ends before ? and #: {url}."),

@@ -39,6 +39,15 @@ PORTALS = {
         N_("A dataset or a resource was deleted or moved while this command was running."),
         N_("Run the command again."),
     ),
+    "not-found:no-portal": Message(
+        N_("{portal} does not answer as a portal: it has no {id}."),
+        N_("The address of a portal is its origin, and not that of one of its pages."),
+        N_(
+            "Check its address: opendata portal list\n"
+            "To correct it: opendata portal remove {portal}, then opendata portal add {portal}"
+            " https://…"
+        ),
+    ),
     "link-not-kept": Message(
         N_("{key} is only an address, and this portal holds the files themselves."),
         N_("A folder catalogue gives what lies in it, and nothing that lives elsewhere."),
@@ -74,14 +83,14 @@ PORTALS = {
         N_("Run the command again later: it does what is left."),
     ),
     "rate-limited": Message(
-        N_("{portal} asks to come back later (in {seconds} s)."),
+        N_("{portal} has had too many requests: it asks to come back {wait}."),
         N_("Portals limit how many requests they take in a given time."),
-        N_("Wait that long, then run the command again: it does what is left."),
+        N_("Wait, then run the command again: it does what is left."),
     ),
     "redirected": Message(
         N_("{portal} answers from another address: {location}"),
         N_("A key is sent to one address only, and never where that address leads."),
-        N_("If that is the portal, give that address: opendata portal add NAME ADDRESS"),
+        N_("If that is the portal, give that address: opendata portal add NAME {there}"),
     ),
     "not-json": Message(
         N_("{url} does not answer as a portal does ({kind} instead of JSON)."),
@@ -92,6 +101,21 @@ PORTALS = {
         N_("{portal} answered something unexpected at {where}."),
         N_("The portal may run a version that this program does not know yet."),
         N_("Update opendata; if it goes on, report it with the portal's address."),
+    ),
+    "unexpected-answer:nowhere": Message(
+        N_("{portal} answered something unexpected."),
+        N_("The portal may run a version that this program does not know yet."),
+        N_("Update opendata; if it goes on, report it with the portal's address."),
+    ),
+    "refused:whole": Message(
+        N_("{portal} refused: {said}"),
+        N_("The portal understood and said no, in its own words."),
+        N_("Correct what it names in the manifest, then run the command again."),
+    ),
+    "refused:silent": Message(
+        N_("{portal} refused, and does not say why (answer {status})."),
+        N_("The portal understood and said no, in its own words."),
+        N_("Run the command again; if it goes on, tell the portal's administrator."),
     ),
     "refused": Message(
         N_("{portal} refused: {said} ({fields})"),
@@ -119,17 +143,41 @@ PORTALS = {
             "A dataset belongs to an organisation, or else to a person, on whose page nobody"
             " looks for it."
         ),
-        N_("Write it in the manifest under publish: organization, or give it to the profile."),
+        N_(
+            "Write it in the manifest under publish.organization.\n"
+            "For every dataset, tell it of the portal: opendata portal remove NAME, then"
+            " opendata portal add NAME ADDRESS --organization ORGANISATION"
+        ),
+    ),
+    "organization-needed:none": Message(
+        N_("Your key belongs to no organisation of {portal}: it can publish for none."),
+        N_("Only members of an organisation publish for it."),
+        N_("Ask the administrator of an organisation, on the portal, to make you an editor."),
     ),
     "unknown-organization": Message(
         N_("{portal} has no organisation “{organization}”. Yours: {known}."),
         N_("An organisation is named by its identifier, or by its name in the portal's addresses."),
-        N_("Correct publish: organization in the manifest, or the profile."),
+        N_(
+            "Correct publish.organization in the manifest. If it is the portal's own:"
+            " opendata portal remove NAME, then opendata portal add NAME ADDRESS"
+            " --organization ORGANISATION"
+        ),
+    ),
+    "unknown-organization:none": Message(
+        N_(
+            "{portal} has no organisation “{organization}”, and your key belongs to no organisation"
+            " there."
+        ),
+        N_("An organisation is named by its identifier, or by its name in the portal's addresses."),
+        N_(
+            "Ask the administrator of an organisation, on the portal, to make you an editor, then"
+            " correct publish.organization in the manifest."
+        ),
     ),
     "other-organization": Message(
         N_("The dataset belongs to {found}, and the manifest publishes for {organization}."),
         N_("A dataset changes hands on the portal itself, by a transfer that both sides accept."),
-        N_("Ask for the transfer on the portal, or correct publish: organization."),
+        N_("Ask for the transfer on the portal, or correct publish.organization."),
     ),
     "harvested": Message(
         N_("{page} is fed by a harvester: what you would write there would not last."),
@@ -164,7 +212,7 @@ PORTALS = {
     "zones-not-listed": Message(
         N_("The portal does not know these places: {zones}."),
         N_("Places are named by the portal's own identifiers, as fr:departement:35."),
-        N_("Correct spatial: zones in the manifest."),
+        N_("Correct spatial.zones in the manifest."),
     ),
     "extension-refused": Message(
         N_("The portal takes no file that ends like {name}. It takes: {listed}."),
