@@ -41,6 +41,8 @@ SESSIONS = {
         "publish elections --yes",
         "publish elections --yes",
         "sed elections/datapackage.yaml Élections Scrutins",
+        "sed elections/datapackage.yaml punctual monthly",
+        'sed elections/datapackage.yaml auto {"start":2024-06-30,"end":null}',
         "plan elections",
     ],
     "errors": [

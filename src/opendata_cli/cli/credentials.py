@@ -34,7 +34,7 @@ def checked_key(told: str, source: str, *, reason: str = "") -> Secret | None:
     Raises CredentialsError `bad-key` (source, reason) where it could not be a header: a line break
     within would add headers of its own to each request.
     """
-    value = told.strip()
+    value = told.strip().removeprefix("\ufeff").strip()  # the mark of a file made by Windows
     if value and not _KEY.fullmatch(value):
         raise CredentialsError("bad-key", source=source, reason=reason)
     return Secret(value=value, source=source) if value else None

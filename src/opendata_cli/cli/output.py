@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 COMMANDS = ("validate", "init", "describe", "plan", "apply", "publish", "explain")
 PORTAL_COMMANDS = ("add", "list", "check", "login", "logout", "remove", "serve")
+_WRITING = ("apply", "publish")
+"""What they did before they were stopped stays on the portal."""
 _BY_EXTENSION = {
     ".json": "json",
     ".csv": "csv",
@@ -182,7 +184,9 @@ class Output:
 
     def interrupted(self) -> None:
         """Ctrl-C or SIGTERM."""
-        words = _("Interrupted. What was done stays done; run the command again to go on.")
+        words = _("Interrupted.")
+        if self.command in _WRITING:
+            words = _("Interrupted. What was done stays done; run the command again to go on.")
         sys.stderr.write("\n")
         self.say(words)
         self._close([{"code": "interrupted", "message": words, "remedy": "", "params": {}}], 130)

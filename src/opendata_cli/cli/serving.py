@@ -29,7 +29,7 @@ def serve_folder(session: Session, profile: Profile, port: int) -> None:
     """Serve until Ctrl-C. Raises ConfigError `no-catalogue`, OutputError `port-taken`."""
     folder = profile.folder
     if profile.is_web:
-        raise ConfigError("no-catalogue", path=profile.url)
+        raise ConfigError("no-catalogue", reason="web", name=profile.name, path=profile.url)
     if not (folder / "catalog.jsonld").is_file():
         raise ConfigError("no-catalogue", path=str(folder))
     portal = cast("DirectoryPortal", session.portal(profile))

@@ -71,6 +71,19 @@ def period(start: dt.date | None, end: dt.date | None, precision: str = "day") -
     return f"{date(start)} → {date(end)}"
 
 
+def span(start: dt.date | None, end: dt.date | None) -> str:
+    """A period as a sentence says it: from … to …, since …, until …."""
+    if start is not None and end is not None:
+        if start == end:
+            return date(start)
+        if start.year == end.year and _whole_years(start, end):
+            return str(start.year)
+        return _("from {start} to {end}").format(start=date(start), end=date(end))
+    if start is not None:
+        return _("since {start}").format(start=date(start))
+    return _("until {end}").format(end=date(end))
+
+
 def _whole_years(start: dt.date, end: dt.date) -> bool:
     return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 

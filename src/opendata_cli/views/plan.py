@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from opendata_cli.i18n import _, ngettext
+from opendata_cli.model.frequency import parse_frequency
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan, Target
 from opendata_cli.views import messages
 from opendata_cli.views.document import (
@@ -16,8 +19,8 @@ from opendata_cli.views.document import (
     Tone,
     Verdict,
 )
-from opendata_cli.views.humanize import number, quote, size
-from opendata_cli.views.vocabulary import field_words, value_name
+from opendata_cli.views.humanize import number, quote, size, span
+from opendata_cli.views.vocabulary import field_words, frequency_words, value_name
 
 _SIGNS = {
     Action.CREATE: "+",
@@ -114,7 +117,24 @@ def _inner_field(field: FieldChange) -> Block:
 
 
 def _step(field: FieldChange) -> str:
-    return f"{value_words(field.before)} → {value_words(field.after)}"
+    return f"{_said(field.path, field.before)} → {_said(field.path, field.after)}"
+
+
+def _said(path: str, value: object) -> str:
+    """A field's value in the words of its kind."""
+    if path == "frequency" and isinstance(value, str):
+        known = parse_frequency(value)
+        return frequency_words(known) if known else value
+    if path == "temporal" and isinstance(value, dict):
+        return span(_day(value.get("start")), _day(value.get("end")))
+    return value_words(value)
+
+
+def _day(value: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
 
 
 def value_words(value: object) -> str:

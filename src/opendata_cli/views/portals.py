@@ -55,7 +55,8 @@ def view_portal_check(check: PortalCheck) -> Document:
         verdict = Verdict(_("{name} can be published to.").format(name=name), Tone.GOOD)
     else:
         verdict = Verdict(_("{name} cannot be published to.").format(name=name), Tone.BAD)
-    facts = [(_("kind"), check.portal.kind), (_("folder or address"), check.portal.url)]
+    place = _("folder") if check.portal.kind == "directory" else _("address")
+    facts = [(_("kind"), check.portal.kind), (place, check.portal.url)]
     facts += _folder_facts(check) if check.portal.kind == "directory" else _key_facts(check)
     if check.datasets is not None:
         count = ngettext("{count} dataset", "{count} datasets", check.datasets)

@@ -192,3 +192,9 @@ def test_what_could_not_be_a_header_is_refused_unsaid(told: str) -> None:
 
 def test_a_secret_never_shows() -> None:
     assert "s3cret" not in f"{KEY} {KEY!r} {[KEY]}"
+
+
+def test_the_mark_at_the_head_of_a_windows_file_is_no_part_of_a_key() -> None:
+    key = checked_key("\ufeffabc123\r\n", "typed")
+    assert key is not None
+    assert key.value == "abc123"

@@ -120,3 +120,9 @@ def test_a_portal_that_is_built_in_stays(opendata: Opendata) -> None:
     assert "portal remove" not in added.err
     removed = opendata("portal", "remove", "datagouv")
     assert (removed.code, "is built in: it cannot be removed" in removed.err) == (2, True)
+
+
+def test_a_portal_on_line_is_opened_and_not_served(opendata: Opendata) -> None:
+    run = opendata("portal", "serve", "datagouv")
+    assert run.code == 2
+    assert "datagouv is a portal on line: open https://www.data.gouv.fr" in run.err

@@ -13,8 +13,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.unit.conftest import Opendata
 
-from opendata_cli.cli import output
+from opendata_cli.cli import app, output
 from opendata_cli.cli.app import build_app
+from opendata_cli.cli.main import main
 from opendata_cli.views.usage import usage_words
 
 ELECTIONS = ROOT / "examples" / "elections"
@@ -238,3 +239,25 @@ def test_the_lock_of_an_open_workbook_is_not_a_workbook(opendata: Opendata, tmp_
     (tmp_path / "~$effectifs.xlsx").write_bytes(b"x")
     run = opendata("init", tmp_path / "~$effectifs.xlsx", "-f", "json")
     assert (run.code, run.json["errors"][0]["code"]) == (2, "excel-lock")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("validate", "Interrupted.\n"),
+        ("plan", "Interrupted.\n"),
+        ("publish", "Interrupted. What was done stays done; run the command again to go on.\n"),
+    ],
+)
+def test_what_was_done_stays_done_where_something_was(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    words: str,
+) -> None:
+    def stop(*_given: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "build_app", lambda: lambda **_given: stop())
+    assert main([command, "."]) == 130
+    assert capsys.readouterr().err == f"\n{words}"

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from opendata_cli import errors, i18n
 from opendata_cli.tabular import content
 from opendata_cli.views import messages
+from opendata_cli.views.keys import key_params
 from opendata_cli.views.messages import MESSAGES
 
 PACKAGE = Path(errors.__file__).parent
@@ -175,3 +176,36 @@ def test_what_a_portal_left_unsaid_leaves_no_gap(
 )
 def test_a_wait_is_told_in_whole_units(seconds: float | None, words: str) -> None:
     assert words in messages.sentence("rate-limited", {"portal": "ville", "seconds": seconds})
+
+
+def test_the_kinds_of_files_that_people_have_come_first() -> None:
+    listed = sorted(["7z", "aac", "csv", "docx", "gml", "odt", "xlsx", "zip"])
+    words = messages.sentence("extension-refused", {"name": "a.md", "listed": listed})
+    assert words.endswith("It takes: csv, xlsx, odt, docx, zip and 3 more.")
+    few = messages.sentence("extension-refused", {"name": "a.md", "listed": ["7z", "gml"]})
+    assert few.endswith("It takes: 7z, gml.")
+
+
+@pytest.mark.usefixtures("french")
+def test_the_fields_that_a_portal_does_not_keep_are_named_in_words() -> None:
+    words = messages.sentence("fields-not-kept", {"fields": ["languages", "themes"]})
+    assert "langues, thèmes" in words
+
+
+@pytest.mark.parametrize("code", ["manifest:unknown-license", "manifest:unknown-frequency"])
+def test_usual_values_are_told_where_none_is_close(code: str) -> None:
+    assert "Usual ones: " in messages.sentence(code, {"value": "zzz", "close": []})
+    assert "Close ones: x" in messages.sentence(code, {"value": "zzz", "close": ["x"]})
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("OPENDATA_TOKEN_VILLE", "puis mettez-la dans la variable OPENDATA_TOKEN_VILLE"),
+        ("keyring", "puis exécutez : opendata portal login ville"),
+    ],
+)
+@pytest.mark.usefixtures("french")
+def test_what_to_do_with_a_new_key_reads_as_a_sentence(source: str, words: str) -> None:
+    params = key_params({"portal": "ville", "origin": "https://x.org", "source": source})
+    assert words in messages.remedy("key-refused", params, variant="invalid")

@@ -15,17 +15,22 @@ from opendata_cli.views.messages.adopting import ADOPTING
 from opendata_cli.views.messages.errors import ERRORS
 from opendata_cli.views.messages.issues import ISSUES
 from opendata_cli.views.messages.notices import NOTICES
+from opendata_cli.views.vocabulary import field_words
 
 if TYPE_CHECKING:
     from opendata_cli.views.messages.message import Message
 
 MESSAGES: Mapping[str, Message] = {**NOTICES, **ERRORS, **ISSUES, **ADOPTING}
 
+_COMMON = ("csv", "xlsx", "ods", "json", "pdf", "odt", "docx", "txt", "zip")
 _VOID: tuple[object, ...] = ("", [], ())
 _UNSAID: Mapping[str, tuple[tuple[str, str], ...]] = {
     "not-allowed": (("what", "silent"),),
     "unexpected-answer": (("where", "nowhere"),),
     "refused": (("said", "silent"), ("fields", "whole")),
+    "manifest:unknown-frequency": (("close", "usual"),),
+    "manifest:unknown-license": (("close", "usual"),),
+    "unknown-code": (("close", "none"),),
     "organization-needed": (("known", "none"),),
     "unknown-organization": (("known", "none"),),
 }
@@ -72,8 +77,24 @@ def _told(code: str, params: Mapping[str, object]) -> Mapping[str, object]:
             return {"wait": wait(known), **params}
         case "redirected":
             return {"there": str(params.get("location", "")).partition("/api/")[0], **params}
+        case "fields-not-kept":
+            return {**params, "fields": [field_words(name) for name in _texts(params, "fields")]}
+        case "extension-refused":
+            return {**params, "listed": _kinds(_texts(params, "listed"))}
         case _:
             return params
+
+
+def _texts(params: Mapping[str, object], name: str) -> list[str]:
+    told = params.get(name)
+    return [str(item) for item in told] if isinstance(told, list | tuple) else []
+
+
+def _kinds(listed: list[str]) -> str:
+    """The kinds of files that people have, then how many others there are."""
+    common = [name for name in _COMMON if name in listed] or listed
+    others = [name for name in listed if name not in common]
+    return listing([*common, *others], min(len(common), len(_COMMON)))
 
 
 def _find(code: str, variant: str) -> Message | None:

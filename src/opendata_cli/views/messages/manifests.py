@@ -46,6 +46,13 @@ MANIFEST_LINES = {
     "manifest:unknown-frequency": Message(
         N_("{value} is not a known frequency. Close ones: {close}"), MANIFEST
     ),
+    "manifest:unknown-frequency:usual": Message(
+        N_(
+            "{value} is not a known frequency. Usual ones: annual, quarterly, monthly, daily,"
+            " punctual, irregular"
+        ),
+        MANIFEST,
+    ),
     "manifest:unknown-value": Message(N_("{value} is not among {allowed}"), MANIFEST),
     "manifest:empty-portal": Message(
         N_("is empty: give a name, an address or a folder, or delete the line"), MANIFEST
@@ -62,6 +69,13 @@ MANIFEST_LINES = {
     ),
     "manifest:unknown-license": Message(
         N_("{value} is not a known licence; add its address as path. Close ones: {close}"),
+        MANIFEST,
+    ),
+    "manifest:unknown-license:usual": Message(
+        N_(
+            "{value} is not a known licence; add its address as path. Usual ones: etalab-2.0,"
+            " ODbL-1.0, CC-BY-4.0"
+        ),
         MANIFEST,
     ),
     "manifest:bad-address": Message(

@@ -11,15 +11,15 @@ _DRAFT = N_("A first manifest says of each value where it comes from.")
 NOTICES = {
     # Plans
     "adopted": Message(
-        N_("Found on the portal by its key, without a lock file: {page}"),
-        N_("The lock file was lost or never shared; the dataset was found all the same."),
+        N_("Found on the portal by its key, without datapackage.lock.json: {page}"),
+        N_("datapackage.lock.json was lost or never shared; the dataset was found all the same."),
     ),
     "attached": Message(
         N_("The manifest takes over this dataset: {page}"),
         N_("publish.dataset names a dataset that exists already."),
     ),
     "lock-outdated": Message(
-        N_("The dataset {id} of the lock file is no longer on the portal."),
+        N_("The dataset {id}, which datapackage.lock.json names, is no longer on the portal."),
         N_("The dataset was deleted since it was last published; it will be created again."),
     ),
     "resource-only-on-portal": Message(

@@ -217,7 +217,10 @@ PORTALS = {
     "extension-refused": Message(
         N_("The portal takes no file that ends like {name}. It takes: {listed}."),
         N_("A portal only takes the kinds of files that it knows."),
-        N_("Give the data in one of these forms, CSV above all, or compress the file."),
+        N_(
+            "Give a table in CSV, XLSX or ODS, a document in PDF, ODT or DOCX; or compress the"
+            " file (zip)."
+        ),
     ),
     "already-exists": Message(
         N_("The portal already has something under the key {key}."),
