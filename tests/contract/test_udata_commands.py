@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
 from tests.servers.udata import Udata
 from tests.unit.conftest import Opendata
 
@@ -123,3 +125,25 @@ def test_a_dataset_is_taken_over_by_the_address_of_its_page(
     assert Path("effectifs.csv").read_bytes() == (project / "effectifs.csv").read_bytes()
     plan = opendata("plan", "--check", "-f", "json")
     assert (plan.code, plan.json["data"]["empty"]) == (0, True)
+
+
+def test_the_example_with_a_notice_can_be_published(
+    opendata: Opendata,
+    udata: Udata,
+    organization: str,
+    tmp_path: Path,
+) -> None:
+    folder = Path(shutil.copytree(ROOT / "examples" / "subventions", tmp_path / "subventions"))
+    path = folder / "datapackage.yaml"
+    text = path.read_text("utf-8").replace("f9242f98-b326-4705-8dde", organization)
+    path.write_text(text, "utf-8")
+    opendata("portal", "add", "essai", udata.url, "--organization", organization)
+    assert login(opendata, udata.tokens["editor"]) == 0
+    run = opendata("publish", folder, "--portal", "essai", "--yes", "-f", "json")
+    assert (run.code, run.json["data"]["status"]) == (0, "ok")
+
+
+def test_a_page_of_udata_is_not_taken_for_a_portal(opendata: Opendata, udata: Udata) -> None:
+    for page in ("/datasets/x", "/api/1"):
+        run = opendata("portal", "add", "p1", udata.url + page)
+        assert (run.code, f"opendata portal add p1 {udata.url}\n" in run.err) == (2, True)

@@ -28,15 +28,16 @@ _SERVICE = "opendata"
 _KEY = re.compile(r"[\x21-\x7e]+")
 
 
-def checked_key(told: str, source: str, *, reason: str = "") -> Secret | None:
+def checked_key(told: str, source: str, *, reason: str = "", **about: str) -> Secret | None:
     """The key, without what surrounds it; None when that is nothing.
 
-    Raises CredentialsError `bad-key` (source, reason) where it could not be a header: a line break
-    within would add headers of its own to each request.
+    Raises CredentialsError `bad-key` (source, reason, and `about`) where it could not be a
+    header: a line break within would add headers of its own to each request. `about` names the
+    portal: name, origin.
     """
     value = told.strip().removeprefix("\ufeff").strip()  # the mark of a file made by Windows
     if value and not _KEY.fullmatch(value):
-        raise CredentialsError("bad-key", source=source, reason=reason)
+        raise CredentialsError("bad-key", source=source, reason=reason, **about)
     return Secret(value=value, source=source) if value else None
 
 
@@ -59,11 +60,11 @@ class Vault:
         """
         told, is_locked = _ask_ring(origin)
         if told:
-            return checked_key(told, KEY_RING)
+            return checked_key(told, KEY_RING, origin=origin)
         told = _read_file(self.file).get(origin, "")
         if is_locked and not told:
             raise CredentialsError("key-ring-locked", origin=origin)
-        return checked_key(told, str(self.file))
+        return checked_key(told, str(self.file), origin=origin)
 
     def keep(self, origin: str, key: Secret) -> str:
         """Keep a key instead of the former one; where it is now. Raises as `read`, OutputError."""

@@ -89,7 +89,8 @@ def ask_key(profile: Profile) -> Secret:
     """
     words = _("Key for {name} ({origin}), not shown: ")
     prompt = words.format(name=profile.name, origin=profile.place)
-    key = checked_key(_read_line(for_terminal(prompt)), TYPED)
+    told = _read_line(for_terminal(prompt))
+    key = checked_key(told, TYPED, origin=profile.place, name=profile.name)
     if key is None:
         raise CredentialsError("no-key-given", origin=profile.place)
     return key

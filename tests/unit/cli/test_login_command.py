@@ -72,6 +72,11 @@ def test_what_is_no_key_is_refused_before_any_request(
     assert StubPortal.opened == []
 
 
+def test_the_command_that_takes_the_key_again_is_told(opendata: Opendata) -> None:
+    run = opendata("portal", "login", "datagouv", stdin=b"a b\n")
+    assert "opendata portal login datagouv\n" in run.err
+
+
 def test_an_end_of_file_at_the_question_is_no_key(
     opendata: Opendata, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,3 +91,13 @@ def test_an_authority_that_nobody_knows_is_told(
     assert run.code == 3
     assert "SSL_CERT_FILE" in run.err
     assert trusted.code == 0
+
+
+def test_a_key_shown_where_no_portal_is_says_so(
+    opendata: Opendata, site: str, answers: type[Answers]
+) -> None:
+    answers.pages = {}
+    assert opendata("portal", "add", "p1", site, "--kind", "udata").code == 0
+    run = opendata("portal", "login", "p1", stdin=b"abc\n")
+    assert run.code == 3
+    assert "p1 does not answer as a portal: it has no /api/1/me/" in " ".join(run.err.split())

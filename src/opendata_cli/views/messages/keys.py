@@ -12,7 +12,7 @@ _ROLES = N_("A portal lets the members of an organisation publish, each accordin
 _KEPT_SAFE = N_("Keys are kept in the key ring, or in a file that only its owner can read.")
 _KNOWN_BY = N_("A portal is known by what it says of itself; only a few kinds can be published to.")
 _BARE = N_("Without https:// an address would be taken for the name of a folder.")
-_LOG_IN_AGAIN = N_("Give the key again, whole: opendata portal login NAME")
+_LOG_IN_AGAIN = N_("Give the key again, whole: opendata portal login {login}")
 
 KEYS = {
     # Keys
