@@ -20,7 +20,7 @@ def explanation(code: str) -> Explanation:
     if code not in MESSAGES:
         known = sorted(name for name in MESSAGES if ":" not in name)
         close = difflib.get_close_matches(code, known, n=3, cutoff=0.5)
-        raise InputError("unknown-code", name=code, close=close or known)
+        raise InputError("unknown-code", name=code, close=close)
     return Explanation(code=code)
 
 

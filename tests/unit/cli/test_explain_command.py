@@ -35,3 +35,9 @@ def test_a_json_schema_is_printed_alone(opendata: Opendata) -> None:
 def test_nothing_to_explain_is_a_usage_error(opendata: Opendata, arguments: list[str]) -> None:
     run = opendata("explain", *arguments, "-f", "json")
     assert (run.code, len(run.json["errors"])) == (2, 1)
+
+
+def test_a_code_like_no_other_is_not_given_close_ones(opendata: Opendata) -> None:
+    run = opendata("explain", "zzzzqq")
+    assert run.code == 2
+    assert "There is no code zzzzqq.\n" in run.err
