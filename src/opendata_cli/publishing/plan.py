@@ -31,6 +31,7 @@ from opendata_cli.publishing.lock_file import Lock, LockedDataset, portal_key
 from opendata_cli.publishing.matching import is_called_by_its_file, look_alikes, match_resources
 
 _WITH_FILE = (Action.CREATE, Action.UPLOAD)
+_MEASURES = frozenset({"bytes", "checksum", "rows", "columns", "visibility"})
 
 
 def make_plan(  # noqa: PLR0913 - each is a fact of its own
@@ -198,7 +199,17 @@ class _Draft:
 
     def notices(self) -> tuple[Notice, ...]:
         extra = tuple(_only_there(item) for item in self._extra() if not self._goes(item))
-        return (*extra, *self._name_kept())
+        return (*extra, *self._name_kept(), *self._overwritten())
+
+    def _overwritten(self) -> tuple[Notice, ...]:
+        """What somebody wrote on the portal since the last publication, and this would replace."""
+        if self.current is None or self.locked is None or self.locked.version is None:
+            return ()
+        if self.locked.version == self.current.version:
+            return ()
+        fields = sorted({field.path for change in self.changes() for field in _replaced(change)})
+        told = {"page": self.current.page, "fields": fields}
+        return (Notice(code="changed-on-portal", params=told),) if fields else ()
 
     def _name_kept(self) -> tuple[Notice, ...]:
         """A name is part of addresses: the one of the first publication stays."""
@@ -313,6 +324,14 @@ def _deletion(resource: Resource) -> Change:
         fields=tuple(FieldChange(path=f.path, before=f.after, after=f.before) for f in lost),
         reason="not-in-manifest",
     )
+
+
+def _replaced(change: Change) -> Sequence[FieldChange]:
+    """The words that a change replaces by others; a new file's measures are no words."""
+    if change.action not in (Action.UPDATE, Action.UPLOAD):
+        return ()
+    named = (item for item in change.fields if item.path not in _MEASURES)
+    return [item for item in named if item.before not in (None, "", [], {})]
 
 
 def _only_there(resource: Resource) -> Notice:

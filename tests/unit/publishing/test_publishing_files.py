@@ -205,7 +205,7 @@ def test_a_lock_is_written_sorted(tmp_path: Path) -> None:
         '        "a": {\n          "id": "1",\n'
         f'          "sha256": "{"0" * 64}"\n        }},\n'
         '        "b": {\n          "id": "2",\n          "sha256": null\n        }\n'
-        "      }\n    }\n  }\n}\n"
+        '      },\n      "version": null\n    }\n  }\n}\n'
     )
 
 

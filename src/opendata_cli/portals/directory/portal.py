@@ -79,6 +79,7 @@ class DirectoryPortal:
         self._render = render
         self._now = now
         self._new_id = new_id
+        self._received = 0
 
     @property
     def info(self) -> PortalInfo:
@@ -87,8 +88,13 @@ class DirectoryPortal:
 
     @property
     def requests(self) -> int:
-        """None is ever made."""
+        """None."""
         return 0
+
+    @property
+    def bytes_sent(self) -> int:
+        """What was put in the folder."""
+        return self._received
 
     @property
     def newest_first(self) -> bool:
@@ -223,6 +229,7 @@ class DirectoryPortal:
             old = self._resource(kept, ref, "upload") if ref.resource else None
             name = self._free_name(kept, resource, old)
             received = receive(self._folder, kept, name, content, resource.checksum)
+            self._received += received.bytes
             new = replace(
                 _told(old or _new(kept, resource), resource, _FILE_FIELDS),
                 path=name,

@@ -99,7 +99,7 @@ PORTALS = {
         N_("Correct what it names in the manifest, then run the command again."),
     ),
     "file-too-large": Message(
-        N_("The file is larger than {portal} accepts."),
+        N_("{name} is larger than {portal} accepts."),
         N_("Each portal sets a limit to the size of files, which it does not announce."),
         N_("Compress the file (zip, gz) or divide it; or ask the portal's administrator."),
     ),
@@ -120,6 +120,11 @@ PORTALS = {
             " looks for it."
         ),
         N_("Write it in the manifest under publish: organization, or give it to the profile."),
+    ),
+    "ambiguous-organization": Message(
+        N_("{portal} knows several organisations “{organization}”: {known}."),
+        N_("Several organisations may have one name; each has an address of its own."),
+        N_("Write one of these in the manifest: publish.organization"),
     ),
     "unknown-organization": Message(
         N_("{portal} has no organisation “{organization}”. Yours: {known}."),
@@ -165,6 +170,11 @@ PORTALS = {
         N_("The portal does not know these places: {zones}."),
         N_("Places are named by the portal's own identifiers, as fr:departement:35."),
         N_("Correct spatial: zones in the manifest."),
+    ),
+    "old-keywords-refused": Message(
+        N_("The portal refuses today keywords that the dataset has there: {keywords}."),
+        N_("With each change a portal of this kind wants all keywords said again."),
+        N_("Write the keywords to keep in the manifest: keywords. Nothing was written."),
     ),
     "extension-refused": Message(
         N_("The portal takes no file that ends like {name}. It takes: {listed}."),
