@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
-_LONG_TIMEOUT = httpx.Timeout(300.0, connect=10.0)
+LONG_TIMEOUT = httpx.Timeout(300.0, connect=10.0)
+"""For an answer that takes minutes: a portal puts together the parts of a large file."""
+
 _RETRIED = frozenset({429, 502, 503, 504})
 _PASSING = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
 _ATTEMPTS = 4
 _WAIT = tenacity.wait_exponential(multiplier=0.5, max=10)
-_MOST_PATIENCE = 60.0
+MOST_PATIENCE = 60.0
+"""The longest wait that a server may ask for, in seconds."""
+
 _MOST_BYTES = 2 * 1024**3
 _MOST_DESCRIPTOR = 20 * 1024**2
 
@@ -63,14 +67,11 @@ def make_api_client() -> httpx.Client:
     """A client for requests that carry a key: no redirect is followed, no cookie kept.
 
     httpx forwards an `X-API-KEY` wherever it is redirected; and a session cookie outranks
-    the key of the next request on udata. An answer may take minutes: a portal puts together
-    the parts of a large file while we wait.
+    the key of the next request on udata.
     """
     nowhere = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
     headers = {**_headers(), "Accept": "application/json"}
-    return httpx.Client(
-        timeout=_LONG_TIMEOUT, follow_redirects=False, headers=headers, cookies=nowhere
-    )
+    return httpx.Client(timeout=_TIMEOUT, follow_redirects=False, headers=headers, cookies=nowhere)
 
 
 def read_patiently(
@@ -103,7 +104,7 @@ def _headers() -> dict[str, str]:
 
 def _is_passing(response: httpx.Response) -> bool:
     wait = retry_after(response)
-    return response.status_code in _RETRIED and (wait is None or wait <= _MOST_PATIENCE)
+    return response.status_code in _RETRIED and (wait is None or wait <= MOST_PATIENCE)
 
 
 def _patience(state: tenacity.RetryCallState) -> float:

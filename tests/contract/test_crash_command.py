@@ -57,7 +57,11 @@ def records(folder: Path) -> tuple[bool, str, str]:
     lock = (folder / "datapackage.lock.json").read_text("utf-8")
     home = folder / ".opendata"
     left = "".join(path.name for path in home.rglob("*.tmp"))
-    return (home / "journal.json").exists(), re.sub(r'"(id|dataset)": "[^"]+"', "id", lock), left
+    return (
+        (home / "journal.json").exists(),
+        re.sub(r'"(id|dataset|version)": "[^"]+"', "id", lock),
+        left,
+    )
 
 
 def alike(text: str, names: dict[str, str]) -> str:

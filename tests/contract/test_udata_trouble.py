@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.server
 import io
+import json
 import ssl
 import threading
 import time
@@ -17,15 +18,18 @@ from typing import Any
 
 import pytest
 import trustme
-from tests.contract.contract_kit import KEY, Producer, a_dataset, udata_portal
+from tests.contract.contract_kit import KEY, NOON, Producer, a_dataset, udata_portal
+from tests.contract.udata_kit import Raw
 from tests.servers.proxy import Proxy, Seen, Trouble, answer, cut, withheld
 from tests.servers.udata import Udata
 
 from opendata_cli.errors import PortalError
 from opendata_cli.exits import ExitCode
 from opendata_cli.model.dataset import Visibility
+from opendata_cli.model.plan import PlannedFile
 from opendata_cli.model.remote import PortalInfo, RemoteRef
 from opendata_cli.portals.udata.portal import UdataPortal
+from opendata_cli.publishing.apply import apply
 
 HTML = b"<!doctype html><title>Maintenance</title>"
 LARGE = bytes(range(256)) * 2 + b"the end"
@@ -159,7 +163,76 @@ def test_a_certificate_that_nobody_vouches_for_is_told(open_portal: Open) -> Non
         thread.join()
 
 
+ODD_LISTS = [b"{}", b'{"message": "maintenance"}', b'{"data": [{"id": "x"}], "next_page": null}']
+ODD_LISTS += [b'{"data": [], "next_page": null, "total": 3}']
+
+
+@pytest.mark.parametrize("body", ODD_LISTS)
+def test_a_list_cut_short_is_not_taken_for_an_absence(
+    portal: UdataPortal, proxy: Proxy, body: bytes
+) -> None:
+    """Or the dataset would be made a second time."""
+    portal.create(a_dataset())
+    proxy.on(lambda seen: "/datasets/?" in seen.path, answer(200, {}, body))
+
+    assert error_of(lambda: portal.find(KEY)).code == "unexpected-answer"
+
+
+def test_a_dataset_without_its_resources_is_not_taken_for_an_empty_one(
+    portal: UdataPortal, proxy: Proxy, udata: Udata
+) -> None:
+    ref = portal.create(a_dataset())
+    path = f"/datasets/{ref.dataset}/"
+    told = udata.api("GET", path, token=udata.tokens["editor"]).json()
+    del told["resources"]
+    proxy.on(lambda seen: ref.dataset in seen.path, answer(200, {}, json.dumps(told).encode()))
+
+    assert error_of(lambda: portal.read(ref)).code == "unexpected-answer"
+
+
+def test_pages_that_go_round_in_circles_end(portal: UdataPortal, proxy: Proxy) -> None:
+    again = f"{proxy.url}/api/1/organizations/x/datasets/?page=2"
+    page = {"data": [], "next_page": again, "total": 0}
+    proxy.on(lambda seen: "/datasets/?" in seen.path, answer(200, {}, json.dumps(page).encode()))
+
+    assert error_of(lambda: list(portal.catalog())).code == "unexpected-answer"
+    assert count(proxy, "GET", "/datasets/?") == 2
+
+
+def test_json_without_a_bottom_is_told(portal: UdataPortal, proxy: Proxy) -> None:
+    proxy.on(1, answer(200, {}, b"[" * 200_000))
+
+    assert error_of(portal.whoami).code == "not-json"
+
+
 # The key
+
+
+@pytest.mark.parametrize("following", ["@{host}/x", ":1@{host}/x", "//{host}/x", "x", ""])
+def test_a_next_page_that_leads_elsewhere_is_refused(
+    portal: UdataPortal, proxy: Proxy, udata: Udata, following: str
+) -> None:
+    with Proxy(udata.url) as elsewhere:
+        host = elsewhere.url.removeprefix("http://")
+        page = {"data": [], "next_page": following.format(host=host), "total": 0}
+        body = json.dumps(page).encode()
+        proxy.on(lambda seen: "/datasets/?" in seen.path, answer(200, {}, body))
+
+        assert error_of(lambda: list(portal.catalog())).code == "unexpected-answer"
+        assert elsewhere.seen == []
+
+
+def test_a_key_that_the_portal_says_again_is_not_repeated(
+    portal: UdataPortal, proxy: Proxy, udata: Udata
+) -> None:
+    key = udata.tokens["editor"]
+    said = {"message": f"bad header {key}", "errors": {key: [f"no {key}"]}}
+    proxy.on(1, answer(400, {}, json.dumps(said).encode()))
+
+    error = error_of(portal.whoami)
+
+    assert error.code == "refused"
+    assert key not in str(error)
 
 
 def test_a_redirect_is_refused_and_the_key_goes_nowhere(
@@ -199,9 +272,12 @@ def test_no_cookie_ever_comes_back_and_no_address_is_corrected_by_the_portal(
 # Writes
 
 
+OWN_500 = answer(500, {}, b'{"message": "Internal Server Error"}')
 LOST = [withheld()]
-NEVER_ARRIVED = [cut(), answer(502), answer(504), answer(500)]
-TURNED_AWAY = [answer(429, {"Retry-After": "2"}), answer(503, {"Retry-After": "2"})]
+# What stands in front of the portal may say these while the portal goes on working.
+UNKNOWN = [cut(), answer(502), answer(504), answer(500), answer(503, {"Retry-After": "2"})]
+NEVER_ARRIVED = [*UNKNOWN, OWN_500]
+TURNED_AWAY = [answer(429, {"Retry-After": "2"})]
 
 
 def there(portal: UdataPortal) -> Any:
@@ -233,7 +309,7 @@ def test_a_creation_that_was_turned_away_is_said_again(
     assert waits == [2.0]
 
 
-@pytest.mark.parametrize("trouble", [cut(), answer(502), answer(504)])
+@pytest.mark.parametrize("trouble", UNKNOWN)
 def test_a_creation_of_which_nothing_is_known_is_not_said_again(
     portal: UdataPortal, proxy: Proxy, trouble: Trouble
 ) -> None:
@@ -247,7 +323,7 @@ def test_a_creation_of_which_nothing_is_known_is_not_said_again(
 
 
 def test_a_creation_that_failed_for_good_is_said_again(portal: UdataPortal, proxy: Proxy) -> None:
-    proxy.on(writing("POST"), answer(500, {}, b"{}"), times=1)
+    proxy.on(writing("POST"), OWN_500, times=1)
 
     ref = portal.create(a_dataset())
 
@@ -268,7 +344,7 @@ def test_a_new_file_whose_answer_is_lost_is_found_and_not_repeated(
     assert count(proxy, "POST", "upload") == 1
 
 
-@pytest.mark.parametrize("trouble", [cut(), answer(502), answer(504)])
+@pytest.mark.parametrize("trouble", UNKNOWN)
 def test_a_new_file_of_which_nothing_is_known_is_not_sent_again(
     portal: UdataPortal, proxy: Proxy, producer: Producer, trouble: Trouble
 ) -> None:
@@ -409,3 +485,102 @@ def test_a_large_replacement_arrives_whatever_part_is_lost(
     with portal.download(ref) as file:
         assert file.read() == LARGE
     assert [item.id for item in after.dataset.resources] == [old.id]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_file_that_changed_on_its_way_leaves_no_part_of_it_behind(
+    portal: UdataPortal, producer: Producer
+) -> None:
+    """Put right again, it is sent whole: never a mixture of both."""
+    producer.publish(portal, a_dataset(producer.resource("a", b"a\n1\n")))
+    told = a_dataset(producer.resource("a", LARGE))
+    plan = producer.plan(portal, told)
+    opened = 0
+
+    def open_changing(_planned: PlannedFile) -> io.BytesIO:
+        nonlocal opened
+        opened += 1  # the first reading compares; the second is sent
+        return io.BytesIO(LARGE if opened == 1 else b"X" * 200 + LARGE[200:])
+
+    receipt = apply(
+        plan, portal, open_file=open_changing, journal=producer.journal, now=lambda: NOON
+    )
+    assert [item.failure.code for item in receipt.outcomes if item.failure] == ["stale-plan"]
+
+    after = producer.publish(portal, told)
+
+    with portal.download(
+        RemoteRef(dataset=after.ref.dataset, resource=after.dataset.resources[0].id)
+    ) as file:
+        assert file.read() == LARGE
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_part_that_failed_on_the_portals_side_is_never_used(
+    portal: UdataPortal, proxy: Proxy, producer: Producer
+) -> None:
+    """The portal may hold half of it, and takes no other under the same name."""
+    ref = portal.create(a_dataset())
+    proxy.on(writing("POST", "upload"), OWN_500, times=1)
+
+    made = portal.upload(ref, producer.resource("a", LARGE), io.BytesIO(LARGE))
+
+    with portal.download(made) as file:
+        assert file.read() == LARGE
+
+
+# Others at work
+
+
+def test_what_a_colleague_changes_meanwhile_is_left_alone(
+    portal: UdataPortal, producer: Producer, raw: Raw
+) -> None:
+    """While the file is on its way, somebody retitles the dataset and gives it other tags."""
+    published = producer.publish(portal, a_dataset(producer.resource("a", b"a\n1\n")))
+    told = a_dataset(producer.resource("a", b"a\n2\n"), description="Nouvelle description.")
+    plan = producer.plan(portal, told)
+
+    def meddle(_progress: object) -> None:
+        raw.put(published.ref.dataset, title="De la collègue", tags=["collegue"])
+
+    receipt = apply(
+        plan,
+        portal,
+        open_file=producer.open,
+        journal=producer.journal,
+        now=lambda: NOON,
+        on_progress=meddle,
+    )
+
+    assert receipt.status == "ok", receipt.outcomes
+    there = raw.get(published.ref.dataset)
+    assert (there["title"], there["tags"]) == ("De la collègue", ["collegue"])
+    assert there["description"] == "Nouvelle description."
+
+
+def test_a_resource_that_another_machine_just_made_is_not_made_again(
+    portal: UdataPortal, open_portal: Open, producer: Producer
+) -> None:
+    ref = portal.create(a_dataset())
+    resource = producer.resource("a", b"a\n1\n")
+    portal.read(ref)
+    made = open_portal().upload(ref, resource, io.BytesIO(b"a\n1\n"))
+
+    error = error_of(lambda: portal.upload(ref, resource, io.BytesIO(b"a\n1\n")))
+
+    assert error.code == "already-exists"
+    assert [item.id for item in there(portal).dataset.resources] == [made.resource]
+
+
+def test_another_runs_creation_is_not_taken_for_ours(
+    portal: UdataPortal, proxy: Proxy, raw: Raw, organization: str
+) -> None:
+    """Ours never arrived; a colleague's, of the same key, did at the same moment."""
+    wish = {"title": "T", "description": "D", "organization": organization, "private": True}
+    extras = {"opendata_key": KEY, "opendata_creating": "theirs"}
+    theirs = cut(0, lambda: raw.post("/datasets/", json={**wish, "extras": extras}))
+    proxy.on(writing("POST", "/datasets/"), theirs, times=1)
+
+    error_of(lambda: portal.create(a_dataset()))
+
+    assert len(portal.find(KEY)) == 1

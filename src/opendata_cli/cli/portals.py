@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -141,12 +142,13 @@ def connect(
     organization: str | None = None,
     folder: Path = Path(),
     watch: Callable[[Call], None] = lambda _call: None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Portal:
     """The portal of a profile. Nothing is read nor written yet.
 
     Over HTTP, `key` gives the key when it is needed, or raises CredentialsError;
     `organization` publishes there, else the profile's; the parts of uploads are remembered
-    beside the manifest, in `folder`; `watch` is told of each request.
+    beside the manifest, in `folder`; `watch` is told of each request, and `sleep` waits.
     """
     from opendata_cli.portals.registry import portal_factory
 
@@ -160,6 +162,7 @@ def connect(
         now=now,
         new_id=lambda: str(uuid.uuid4()),
         watch=watch,
+        sleep=sleep,
     )
 
 

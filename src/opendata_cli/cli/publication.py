@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from opendata_cli.portals.portal import Portal
 
 
+_RIGHTS = frozenset({"key-refused", "not-allowed", "may-not-edit", "not-a-member"})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A manifest, and the portal it goes to."""
@@ -248,6 +251,9 @@ def _exit_code(publication: Publication) -> ExitCode:
         return ExitCode.PROBLEMS
     if publication.status == "ok" and publication.unkept is None:
         return ExitCode.OK
+    failed = {error.code for error in _errors(publication)}
+    if publication.status == "error" and failed & _RIGHTS:
+        return ExitCode.AUTH  # nothing was done: the key is all that is wrong
     return ExitCode.FAILURE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from opendata_cli.portals.portal import Portal
 
 
+_LONG_WAIT = 4.0
 _YES = {"y", "yes", "o", "oui"}
 
 
@@ -149,9 +151,16 @@ class Session:
             organization=organization,
             folder=folder,
             watch=self._tell_call,
+            sleep=self._wait,
         )
         self._portals.append(portal)
         return portal
+
+    def _wait(self, seconds: float) -> None:
+        """A portal in trouble is given time; a long wait is said, or it looks like a fault."""
+        if seconds >= _LONG_WAIT:
+            self.say(_("The portal is busy: next try in {count} s").format(count=number(seconds)))
+        time.sleep(seconds)
 
     def _tell_call(self, call: Call) -> None:
         ended = _("no answer") if call.status is None else str(call.status)

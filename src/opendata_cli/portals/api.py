@@ -1,7 +1,8 @@
 """The HTTP API of a portal: one exchange at a time, its failures as errors of ours.
 
 Reads are repeated with patience. A write is repeated only when it cannot have been done: it
-never left, the portal said to come back later, or reading again proves that nothing came of it.
+never left, the portal counts requests and turned it away (429), or reading again proves that
+nothing came of it.
 """
 
 from __future__ import annotations
@@ -18,17 +19,20 @@ import httpx
 from opendata_cli.errors import CredentialsError, PortalError, UnexpectedAnswer, Unreachable
 from opendata_cli.model.remote import PortalInfo
 from opendata_cli.model.secret import Secret
-from opendata_cli.net import make_api_client, read_patiently, retry_after
+from opendata_cli.net import (
+    LONG_TIMEOUT,
+    MOST_PATIENCE,
+    make_api_client,
+    read_patiently,
+    retry_after,
+)
 from opendata_cli.portals.refusals import refusal
 
 T = TypeVar("T")
 
 _ATTEMPTS = 4
 _WAITS = (1.0, 2.0, 4.0, 8.0)
-_MOST_PATIENCE = 60.0
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_GATEWAY = frozenset({502, 503, 504})
-_ONLY_PASSING = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,14 +48,16 @@ class Call:
 class Doubt(Exception):
     """A write of which nobody knows whether it was done.
 
-    `error` is what to raise when it was not. `ended` is True when the portal answered: what
-    it was doing is over, so that reading again tells for good.
+    `error` is what to raise when it was not. `ended` is True when the portal itself answered:
+    what it was doing is over, so that reading again tells for good. Whatever stands in front
+    of it may answer first. `wait` is how long it asks to wait, in s.
     """
 
-    def __init__(self, error: PortalError, *, ended: bool) -> None:
+    def __init__(self, error: PortalError, *, ended: bool, wait: float | None = None) -> None:
         super().__init__(str(error))
         self.error = error
         self.ended = ended
+        self.wait = wait
 
 
 class NotSent(Exception):
@@ -85,15 +91,15 @@ class Api:
         self._sleep = sleep
         self._client: httpx.Client | None = None
         self._headers: Mapping[str, str] | None = None
-        self._source = ""
+        self._source = self._secret = ""
         self.requests = 0
 
     def read(
-        self, path: str, *, operation: str, fields: str | None = None, keyed: bool = True
+        self, path: str, *, operation: str, headers: Mapping[str, str] | None = None
     ) -> object:
         """The JSON at `path`. Raises PortalError; NotFound for what is not there or is gone."""
-        headers = {**self._auth(keyed=keyed), **({"X-Fields": fields} if fields else {})}
-        url = self._url(path)
+        headers = {**self._auth(), **(headers or {})}
+        url = self._url(path, operation)
         try:
             response = read_patiently(
                 lambda: self._send("GET", url, headers=headers), sleep=self._sleep
@@ -125,7 +131,7 @@ class Api:
                     raise refused.error from refused
                 self._sleep(refused.wait if refused.wait is not None else _WAITS[attempt])
             except Doubt as doubt:
-                self._sleep(_WAITS[attempt])
+                self._sleep(doubt.wait if doubt.wait is not None else _WAITS[attempt])
                 found = done()
                 if found is not None:
                     return found
@@ -142,13 +148,17 @@ class Api:
         json: object = None,
         data: Mapping[str, str] | None = None,
         files: Mapping[str, tuple[str, bytes]] | None = None,
+        patient: bool = False,
     ) -> object:
         """Say a write once: its JSON answer, None when there is none.
 
+        `patient` waits minutes for the answer, where files are received or put together.
         Raises PortalError when it was refused, `Doubt` and `NotSent` for `write`.
         """
-        url = self._url(path)
-        told: dict[str, object] = {"headers": self._auth(keyed=True)}
+        url = self._url(path, operation)
+        told: dict[str, object] = {"headers": self._auth()}
+        if patient:
+            told["timeout"] = LONG_TIMEOUT
         told |= {name: value for name, value in (("data", data), ("files", files)) if value}
         if json is not None:
             told["json"] = json
@@ -176,14 +186,12 @@ class Api:
                 raise Doubt(odd, ended=True) from odd
         error = self._refusal(response, operation)
         wait = retry_after(response)
-        # A gateway with a Retry-After turned the request away itself.
-        turned_away = response.status_code in _ONLY_PASSING and wait is not None
-        if response.status_code == httpx.codes.TOO_MANY_REQUESTS or turned_away:
-            if wait is not None and wait > _MOST_PATIENCE:
-                raise error
+        if wait is not None and wait > MOST_PATIENCE:
+            raise error
+        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
             raise NotSent(error, wait)
         if response.is_server_error:
-            raise Doubt(error, ended=response.status_code not in _GATEWAY)
+            raise Doubt(error, ended=_is_the_portals_own(response), wait=wait)
         raise error
 
     def _send(self, method: str, url: str, **told: object) -> httpx.Response:
@@ -199,20 +207,26 @@ class Api:
             self._watch(Call(method=method, url=url, status=status, seconds=seconds))
         return response
 
-    def _url(self, path: str) -> str:
+    def _url(self, path: str, operation: str) -> str:
         """An address under the root; of another's address only path and query are kept.
 
-        Pages tell the next one by its whole address, which a proxy may tell otherwise.
+        Pages tell the next one by its whole address, which a proxy may tell otherwise. What is
+        no path could lead elsewhere (`https://portal` + `@elsewhere/`): the key does not go.
         """
-        if "://" in path:
-            parts = urlsplit(path)
-            path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-            path = path.removeprefix(urlsplit(self._root).path)
-        return self._root + path
+        try:
+            if "://" in path:
+                parts = urlsplit(path)
+                path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+                path = path.removeprefix(urlsplit(self._root).path)
+            url = self._root + path
+            same = _origin(url) == _origin(self._root)
+        except ValueError:
+            same = False
+        if not same or not path.startswith("/") or path.startswith("//"):
+            raise UnexpectedAnswer("unexpected-answer", where="next_page", **self._at(operation))
+        return url
 
-    def _auth(self, *, keyed: bool) -> Mapping[str, str]:
-        if not keyed:
-            return {}
+    def _auth(self) -> Mapping[str, str]:
         if self._headers is None:
             try:
                 secret = self._key()
@@ -220,14 +234,14 @@ class Api:
                 if error.code != "missing-token":
                     raise
                 return {}
-            self._source = secret.source
+            self._source, self._secret = secret.source, secret.value
             self._headers = self._key_headers(secret)
         return self._headers
 
     def _json(self, response: httpx.Response, operation: str) -> object:
         try:
             told: object = response.json()
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             kind = response.headers.get("Content-Type", "").partition(";")[0]
             raise UnexpectedAnswer(
                 "not-json", url=str(response.url), kind=kind or "?", **self._at(operation)
@@ -247,7 +261,38 @@ class Api:
         return Unreachable("portal-silent", reason=type(error).__name__, **told)
 
     def _refusal(self, response: httpx.Response, operation: str) -> PortalError:
-        return refusal(response, self._info, operation, self._source)
+        error = refusal(response, self._info, operation, self._source)
+        if self._secret:  # some portals say again what they were told
+            error.params = {
+                name: _without(item, self._secret) for name, item in error.params.items()
+            }
+        return error
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port
+
+
+def _is_the_portals_own(response: httpx.Response) -> bool:
+    """Whether an error 500 was told by the portal, in its own JSON, and not in front of it."""
+    if response.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
+        return False
+    try:
+        told = response.json()
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and "message" in told
+
+
+def _without(value: object, secret: str) -> object:
+    match value:
+        case str():
+            return value.replace(secret, "***")
+        case list():
+            return [_without(item, secret) for item in value]
+        case _:
+            return value
 
 
 def ignore(_call: Call) -> None:

@@ -27,6 +27,10 @@ class Portal(Protocol):
         """How many requests were made so far (0 for a folder)."""
 
     @property
+    def bytes_sent(self) -> int:
+        """How many bytes of files were sent so far, repeats included."""
+
+    @property
     def newest_first(self) -> bool:
         """Whether a new resource is put before those that are there."""
 

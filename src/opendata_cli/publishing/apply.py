@@ -21,7 +21,7 @@ from opendata_cli.errors import (
     PortalError,
     UnexpectedAnswer,
 )
-from opendata_cli.model.dataset import Resource
+from opendata_cli.model.dataset import DATASET_FIELDS, RESOURCE_FIELDS, Dataset, Resource
 from opendata_cli.model.plan import Action, Change, FieldChange, Plan, PlannedFile, Target
 from opendata_cli.model.receipt import Failure, Outcome, Receipt, Status
 from opendata_cli.model.remote import Published, RemoteRef
@@ -31,6 +31,9 @@ from opendata_cli.publishing.finding import fingerprint
 from opendata_cli.publishing.journal import Journal, JournalFile
 from opendata_cli.publishing.lock_file import portal_key
 from opendata_cli.publishing.sending import open_planned, refuse_changed
+
+_DATASET_OPINIONS = frozenset({*DATASET_FIELDS, "extras"})
+_RESOURCE_OPINIONS = frozenset(RESOURCE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,9 @@ def apply(  # noqa: PLR0913 - each is a door of its own
             receipt = run.receipt()
             keep(receipt)
             raise Interrupted(receipt) from stop
+        except Exception:
+            keep(run.receipt())  # a fault of ours must not cost the account of what was done
+            raise
         return receipt
 
 
@@ -128,7 +134,7 @@ class _Run:
         self._outcomes: list[Outcome] = []
         self._started = now()
         self._requests = portal.requests
-        self._sent = 0
+        self._bytes_sent = portal.bytes_sent
 
     def refuse_stale(self, manifest_sha256: str | None) -> None:
         expected, found = portal_key(self._plan.portal), portal_key(self._portal.info)
@@ -136,12 +142,12 @@ class _Run:
             raise PlanError("other-portal", expected=expected, found=found)
         if manifest_sha256 is not None and self._plan.manifest not in (None, manifest_sha256):
             raise PlanError("stale-plan", what="manifest")
-        self._current = self._read_planned()
-        if fingerprint(self._current) != self._plan.base:
-            raise PlanError("stale-plan", what="portal")
         # One that the portal had already, and that changed since, would be left behind.
         for planned in (*self._plan.files, *self._plan.kept):
             refuse_changed(planned, self._open_file)
+        self._current = self._read_planned()  # last: large files take time to read
+        if fingerprint(self._current) != self._plan.base:
+            raise PlanError("stale-plan", what="portal")
 
     def carry_out(self) -> None:
         for change in self._plan.changes:
@@ -165,7 +171,7 @@ class _Run:
             outcomes=tuple(self._outcomes),
             published=self._current,
             requests=self._portal.requests - self._requests,
-            bytes_sent=self._sent,
+            bytes_sent=self._portal.bytes_sent - self._bytes_sent,
         )
 
     def _read_what_is_left(self) -> None:
@@ -217,10 +223,11 @@ class _Run:
                 return self._write_resource(change)
 
     def _create(self) -> str:
-        ref = self._portal.create(self._plan.desired)
-        if self._own_differences(self._read(ref)):
-            self._write_fields()
-        self._verify(self._own_differences(self._here()))
+        desired = self._plan.desired
+        ref = self._portal.create(desired)
+        if _own_differences(desired, self._read(ref)):
+            self._write_fields(desired)
+        self._verify(_own_differences(desired, self._here()))
         return ref.dataset
 
     def _update(self, change: Change) -> str:
@@ -230,22 +237,19 @@ class _Run:
             ended = there.dataset.visibility is self._plan.desired.visibility
             self._verify(() if ended and not there.unfinished else change.fields)
         else:
-            self._write_fields()
-            self._verify(self._own_differences(self._here()))
+            shown = _shown_dataset(self._plan.desired, change)
+            self._write_fields(shown)
+            self._verify(_own_differences(shown, self._here()))
         return self._here().ref.dataset
 
-    def _write_fields(self) -> None:
+    def _write_fields(self, desired: Dataset) -> None:
         current = self._here()
-        self._portal.update(current.ref, self._plan.desired, current.dataset)
+        self._portal.update(current.ref, desired, current.dataset)
         self._read(current.ref)
-
-    def _own_differences(self, current: Published) -> tuple[FieldChange, ...]:
-        found = diff_dataset(self._plan.desired, current.dataset)
-        return tuple(item for item in found if item.path != "visibility")
 
     def _write_resource(self, change: Change) -> str:
         dataset = self._here().ref.dataset
-        desired = self._resources[change.key]
+        desired = _shown_resource(self._resources[change.key], change)
         ref = RemoteRef(dataset=dataset, resource=change.id)
         if change.action is Action.CREATE and desired.linked:
             ref = self._portal.link(ref, desired)
@@ -265,8 +269,7 @@ class _Run:
     def _upload(self, change: Change, ref: RemoteRef, desired: Resource) -> RemoteRef:
         planned = self._files[change.key]
 
-        def count(length: int) -> None:
-            self._sent += length
+        def count(_length: int) -> None:
             place = stream.tell()
             self._on_progress(Progress(change=change, sent=place, total=planned.bytes))
 
@@ -315,3 +318,32 @@ class _Run:
                 operation="read",
                 fields=[item.path for item in differences],
             )
+
+
+def _own_differences(desired: Dataset, current: Published) -> tuple[FieldChange, ...]:
+    found = diff_dataset(desired, current.dataset)
+    return tuple(item for item in found if item.path != "visibility")
+
+
+def _shown_dataset(desired: Dataset, change: Change) -> Dataset:
+    """`desired` with an opinion on no more than what the plan showed.
+
+    What somebody else changes while files are on their way is theirs.
+    """
+    shown = {field.path.partition(".")[0] for field in change.fields}
+    extras = {field.path.partition(".")[2] for field in change.fields if "." in field.path}
+    return replace(
+        desired,
+        silent=desired.silent | (_DATASET_OPINIONS - shown),
+        extras={name: item for name, item in desired.extras.items() if name in extras},
+    )
+
+
+def _shown_resource(desired: Resource, change: Change) -> Resource:
+    """The same; a new file may take the title's place, which is put back from the plan."""
+    if change.action is Action.CREATE:
+        return desired
+    shown = {field.path for field in change.fields}
+    if change.action is Action.UPLOAD:
+        shown |= {"title", "bytes", "checksum"}
+    return replace(desired, silent=desired.silent | (_RESOURCE_OPINIONS - shown))

@@ -6,11 +6,15 @@ was shown.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
-from opendata_cli.model.plan import Action, Change, Plan, Target
+from opendata_cli.model.dataset import Dataset, Resource, Visibility
+from opendata_cli.model.plan import Action, Change, FieldChange, Plan, Target
+from opendata_cli.publishing.diff import diff_dataset, diff_resource
 
 _WITH_FILE = {Action.CREATE, Action.UPLOAD}
+_HIDDEN = Visibility.PRIVATE
 
 
 def check_coherent(plan: Plan) -> None:
@@ -21,6 +25,7 @@ def check_coherent(plan: Plan) -> None:
     _check_unique("desired", (item.key for item in plan.desired.resources))
     _check_unique("changes", (item.key for item in written))
     _check_written(plan, written)
+    _check_shown(plan)
     _check_deleted(plan, on_resources)
     _check_files(plan, written)
 
@@ -35,6 +40,35 @@ def _check_dataset(plan: Plan, changes: Sequence[Change]) -> None:
     expected = [] if plan.current else list(plan.changes[:1])
     if created != expected or (plan.current is None and not created):
         raise ValueError("create")
+
+
+def _check_shown(plan: Plan) -> None:
+    """What would be written is what was shown: no other field of `desired` differs."""
+    there = plan.current.dataset if plan.current else Dataset(key="", visibility=_HIDDEN)
+    resources = {item.id: item for item in there.resources}
+    wanted = {item.key: item for item in plan.desired.resources}
+    for change in plan.changes:
+        if change.action in (Action.DELETE, Action.KEEP) or _is_showing(change):
+            continue
+        if change.target is Target.DATASET:
+            found = diff_dataset(plan.desired, there)
+        else:
+            current = resources.get(change.id) if change.id else None
+            found = diff_resource(wanted[change.key], current or Resource(key=""))
+        if _paths(found) != _paths(change.fields):
+            raise ValueError(change.key)
+
+
+def _is_showing(change: Change) -> bool:
+    """It shows or hides, or mends what the portal derives: no field of the dataset is written."""
+    on_dataset = change.target is Target.DATASET and change.action is Action.UPDATE
+    return on_dataset and not _paths(change.fields)
+
+
+def _paths(fields: Iterable[FieldChange]) -> set[tuple[str, str]]:
+    """Each field with what it becomes; visibility is a change of its own."""
+    pairs = ((item.path, json.dumps(item.after, sort_keys=True, default=str)) for item in fields)
+    return {(path, after) for path, after in pairs if path != "visibility"}
 
 
 def _is_creation(change: Change) -> bool:

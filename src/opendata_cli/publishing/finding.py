@@ -24,7 +24,8 @@ def find_dataset(
     `attached` is the id or page of a dataset that the manifest takes over. Raises PlanError:
     `duplicate-identity` (key, ids, pages), `identity-lost` (key, id, page) when the dataset
     of the lock no longer carries any key, `identity-changed` (old, new, page) when it carries
-    another one, `attached-not-found` (id), `attached-to-another` (key, id, page, found);
+    another one, `dataset-gone` (id, key) when the one of the lock is deleted or out of sight,
+    `attached-not-found` (id), `attached-to-another` (key, id, page, found);
     PortalError.
     """
     known = portal.read(RemoteRef(dataset=locked.dataset)) if locked else None
@@ -41,8 +42,10 @@ def find_dataset(
     if known is not None:
         old = known.dataset.key
         raise PlanError("identity-changed", old=old, new=key, **_named(known))
-    told = Notice(code="lock-outdated", params={"id": locked.dataset}) if locked else None
-    return None, (told,) if told else ()
+    if locked is not None:
+        # Somebody took it off the portal, perhaps for a reason: it is not made again unasked.
+        raise PlanError("dataset-gone", id=locked.dataset, key=key)
+    return None, ()
 
 
 def fingerprint(current: Published | None) -> str:

@@ -36,10 +36,15 @@ class LockedResource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedDataset:
-    """A dataset's id on the portal, and its resources by key."""
+    """A dataset's id on the portal, and its resources by key.
+
+    `version` is what the portal said of it after the last publication: another one since means
+    that somebody else changed it.
+    """
 
     dataset: str
     resources: Mapping[str, LockedResource] = field(default_factory=dict)
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,7 @@ def write_lock(path: Path, lock: Lock) -> None:
     portals = {
         _relative(key, path.parent): {
             "dataset": entry.dataset,
+            "version": entry.version,
             "resources": {
                 name: {"id": item.id, "sha256": item.sha256}
                 for name, item in entry.resources.items()
@@ -98,7 +104,9 @@ def locked_after(lock: Lock, plan: Plan, published: Published | None) -> Lock:
         for key, item in _ours(plan, published).items()
         if item.id is not None
     }
-    entry = LockedDataset(dataset=published.ref.dataset, resources=resources)
+    entry = LockedDataset(
+        dataset=published.ref.dataset, resources=resources, version=published.version
+    )
     return replace(lock, portals={**lock.portals, portal_key(plan.portal): entry})
 
 
@@ -134,6 +142,7 @@ def _entry(data: object) -> LockedDataset:
     return LockedDataset(
         dataset=text(mapping(data)["dataset"]),
         resources={key: _resource(mapping(item)) for key, item in resources.items()},
+        version=None if (version := mapping(data).get("version")) is None else text(version),
     )
 
 

@@ -28,9 +28,16 @@ from opendata_cli.publishing.diff import diff_dataset, diff_resource
 from opendata_cli.publishing.finding import find_dataset, fingerprint
 from opendata_cli.publishing.journal import Journal
 from opendata_cli.publishing.lock_file import Lock, LockedDataset, portal_key
-from opendata_cli.publishing.matching import is_called_by_its_file, look_alikes, match_resources
+from opendata_cli.publishing.standing import (
+    as_sent,
+    matched_resources,
+    refuse_look_alikes,
+    titled_as_before,
+    was_sent,
+)
 
 _WITH_FILE = (Action.CREATE, Action.UPLOAD)
+_MEASURES = frozenset({"bytes", "checksum", "rows", "columns", "visibility"})
 
 
 def make_plan(  # noqa: PLR0913 - each is a fact of its own
@@ -58,10 +65,10 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     current, notices = find_dataset(dataset.key, portal, locked=locked, attached=attached)
     wanted = _decided(dataset, current)
     desired, told = portal.as_stored(wanted, current.dataset if current else None)
-    matched = _matched(desired, current, locked, journal)
-    _refuse_look_alikes(desired, current, matched)
-    desired = _titled_as_before(desired, matched, journal)
-    desired = _as_sent(desired, dataset, matched, locked)
+    matched = matched_resources(desired, current, locked, journal)
+    refuse_look_alikes(desired, current, matched)
+    desired = titled_as_before(desired, matched, journal)
+    desired = as_sent(desired, dataset, matched, locked)
     draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first)
     changes = draft.changes()
     known = current.notices if current else ()
@@ -100,81 +107,6 @@ def _decided(dataset: Dataset, current: Published | None) -> Dataset:
     return dataset
 
 
-def _matched(
-    desired: Dataset,
-    current: Published | None,
-    locked: LockedDataset | None,
-    journal: Journal | None,
-) -> Mapping[str, Resource]:
-    if current is None:
-        return {}
-    mine = locked is not None and locked.dataset == current.ref.dataset
-    known = locked.resources if locked is not None and mine else {}
-    return match_resources(
-        desired.resources,
-        current.dataset.resources,
-        locked={key: item.id for key, item in known.items()},
-        before=frozenset(journal.resources) if journal else None,
-    )
-
-
-def _was_sent(local: Resource, current: Resource, locked: LockedDataset | None) -> bool:
-    """Where the portal tells no checksum: the last one published, and the size it has if any."""
-    sent = locked.resources.get(local.key) if locked else None
-    if sent is None or local.checksum is None:
-        return False
-    return sent.sha256 == local.checksum.value and current.bytes in (None, local.bytes)
-
-
-def _as_sent(
-    desired: Dataset,
-    told: Dataset,
-    matched: Mapping[str, Resource],
-    locked: LockedDataset | None,
-) -> Dataset:
-    """A file that the portal has, and of which it tells nothing, is left as it is."""
-    local = {item.key: item for item in told.resources}
-
-    def known(resource: Resource) -> Resource:
-        there = matched.get(resource.key)
-        if there is None or resource.linked or there.checksum is not None:
-            return resource
-        if not _was_sent(local[resource.key], there, locked):
-            return resource
-        return replace(resource, silent=resource.silent | {"checksum", "bytes"})
-
-    return replace(desired, resources=tuple(known(item) for item in desired.resources))
-
-
-def _refuse_look_alikes(
-    desired: Dataset, current: Published | None, matched: Mapping[str, Resource]
-) -> None:
-    """A dataset that is taken over may hold the very file, under no key: no twin is made of it."""
-    if current is None or current.dataset.key:
-        return
-    found = look_alikes(desired.resources, current.dataset.resources, matched)
-    for key, there in found.items():
-        told = {"title": there.title, "page": current.page}
-        raise PlanError("resource-maybe-there", key=key, id=there.id, **told)
-
-
-def _titled_as_before(
-    desired: Dataset, matched: Mapping[str, Resource], journal: Journal | None
-) -> Dataset:
-    """A title that a cut run left as the name of the new file is put back from the journal."""
-
-    def titled(resource: Resource) -> Resource:
-        there = matched.get(resource.key)
-        if journal is None or there is None or "title" not in resource.silent:
-            return resource
-        before = journal.resources.get(there.id or "")
-        if not before or not is_called_by_its_file(there, resource):
-            return resource
-        return replace(resource, title=before, silent=resource.silent - {"title"})
-
-    return replace(desired, resources=tuple(titled(item) for item in desired.resources))
-
-
 @dataclass(frozen=True, slots=True)
 class _Draft:
     told: Dataset
@@ -198,7 +130,17 @@ class _Draft:
 
     def notices(self) -> tuple[Notice, ...]:
         extra = tuple(_only_there(item) for item in self._extra() if not self._goes(item))
-        return (*extra, *self._name_kept())
+        return (*extra, *self._name_kept(), *self._overwritten())
+
+    def _overwritten(self) -> tuple[Notice, ...]:
+        """What somebody wrote on the portal since the last publication, and this would replace."""
+        if self.current is None or self.locked is None or self.locked.version is None:
+            return ()
+        if self.locked.version == self.current.version:
+            return ()
+        fields = sorted({field.path for change in self.changes() for field in _replaced(change)})
+        told = {"page": self.current.page, "fields": fields}
+        return (Notice(code="changed-on-portal", params=told),) if fields else ()
 
     def _name_kept(self) -> tuple[Notice, ...]:
         """A name is part of addresses: the one of the first publication stays."""
@@ -288,7 +230,7 @@ class _Draft:
         if resource.checksum is not None and "checksum" not in resource.silent:
             return resource.checksum == current.checksum
         local = next(item for item in self.told.resources if item.key == resource.key)
-        return _was_sent(local, current, self.locked)
+        return was_sent(local, current, self.locked)
 
     def _goes(self, item: Resource) -> bool:
         """Only what was ours is pruned: a colleague may have added the others by hand."""
@@ -313,6 +255,14 @@ def _deletion(resource: Resource) -> Change:
         fields=tuple(FieldChange(path=f.path, before=f.after, after=f.before) for f in lost),
         reason="not-in-manifest",
     )
+
+
+def _replaced(change: Change) -> Sequence[FieldChange]:
+    """The words that a change replaces by others; a new file's measures are no words."""
+    if change.action not in (Action.UPDATE, Action.UPLOAD):
+        return ()
+    named = (item for item in change.fields if item.path not in _MEASURES)
+    return [item for item in named if item.before not in (None, "", [], {})]
 
 
 def _only_there(resource: Resource) -> Notice:

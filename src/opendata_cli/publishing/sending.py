@@ -17,8 +17,7 @@ class PlannedStream(io.RawIOBase):
     """The content of a planned file; the last bytes are given only when all is as planned.
 
     So a portal never gets the whole of a file that changed since the plan. It can be
-    measured (seek to the end) and sent again (seek to the start); what a portal has
-    already is passed over (seek forward), read but not counted. Reading raises
+    measured (seek to the end) and sent again (seek to the start). Reading raises
     PlanError `stale-plan` (what="file", path) and InputError `file-unreadable` (path).
     """
 
@@ -51,7 +50,7 @@ class PlannedStream(io.RawIOBase):
         return self._place
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move to the start, to the end, or forward: what is sent is read in order."""
+        """Move to the start or to the end: what is sent is read in order."""
         end = self._planned.bytes
         place = offset + {io.SEEK_SET: 0, io.SEEK_CUR: self._place, io.SEEK_END: end}[whence]
         if place == self._place:
@@ -60,15 +59,8 @@ class PlannedStream(io.RawIOBase):
             self._file.seek(0)
             self._digest = hashlib.sha256()
         elif place != end:
-            return self._pass_over(place)
-        self._place = place
-        return place
-
-    def _pass_over(self, place: int) -> int:
-        if not self._place < place < self._planned.bytes:
             raise io.UnsupportedOperation("seek")
-        while self._place < place:
-            self._take(min(_BLOCK, place - self._place))
+        self._place = place
         return place
 
     def close(self) -> None:
@@ -78,12 +70,6 @@ class PlannedStream(io.RawIOBase):
         super().close()
 
     def _read(self, size: int) -> bytes:
-        block = self._take(size)
-        if block or not self._planned.bytes:
-            self._on_bytes(len(block))
-        return block
-
-    def _take(self, size: int) -> bytes:
         left = self._planned.bytes - self._place
         if left == 0 and self._planned.bytes:
             return b""
@@ -97,6 +83,7 @@ class PlannedStream(io.RawIOBase):
         ended = self._place == self._planned.bytes
         if more or (not block and left) or (ended and not self._as_planned()):
             raise PlanError("stale-plan", what="file", path=self._planned.path)
+        self._on_bytes(len(block))
         return block
 
     def _as_planned(self) -> bool:

@@ -41,7 +41,7 @@ def view_plan(plan: Plan) -> Document:
     blocks: list[Block] = [Heading(portal_words(plan)), Blank(), dataset, where]
     for change in shown_changes(plan):
         if change.target is Target.DATASET:
-            blocks += _dataset(change)
+            blocks += _dataset(change, plan)
     resources = _in_order(plan)
     if resources:
         blocks.append(Heading(_("Resources")))
@@ -96,10 +96,14 @@ def _summary(plan: Plan) -> Block:
     return Text(text.format(count=number(count)), depth=0)
 
 
-def _dataset(change: Change) -> list[Block]:
+def _dataset(change: Change, plan: Plan) -> list[Block]:
     if change.action is Action.CREATE:
         told = [field_words(field.path) for field in change.fields]
-        return [Mark("+", _("dataset"), ", ".join(told))]
+        shown = value_name(plan.desired.visibility.value)
+        return [
+            Mark("+", _("dataset"), ", ".join(told)),
+            Mark("+", field_words("visibility"), shown),
+        ]
     if change.action is Action.KEEP:
         return [Mark("=", _("metadata"), _("unchanged"), Tone.DIM)]
     if change.reason == "unsettled":

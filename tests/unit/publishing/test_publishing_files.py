@@ -205,7 +205,7 @@ def test_a_lock_is_written_sorted(tmp_path: Path) -> None:
         '        "a": {\n          "id": "1",\n'
         f'          "sha256": "{"0" * 64}"\n        }},\n'
         '        "b": {\n          "id": "2",\n          "sha256": null\n        }\n'
-        "      }\n    }\n  }\n}\n"
+        '      },\n      "version": null\n    }\n  }\n}\n'
     )
 
 
@@ -365,3 +365,17 @@ def test_a_portal_is_known_by_kind_and_origin() -> None:
     info = PortalInfo(name="any", kind="udata", url="https://x/", origin="https://x")
 
     assert portal_key(info) == "udata+https://x"
+
+
+def test_a_plan_edited_to_write_what_it_does_not_show_is_refused(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.publish(a_dataset(a_resource("a")))
+    data = plan_to_json(desk.plan(a_dataset(a_resource("a"), description="Nouvelle")))
+    desired = data["desired"]
+    assert isinstance(desired, dict)
+
+    for edited in ({"title": "Autre"}, {"keywords": ["autre"]}, {"description": "Autre"}):
+        with pytest.raises(ConfigError, match="invalid-plan"):
+            plan_from_json({**data, "desired": {**desired, **edited}}, tmp_path)
+    assert not plan_from_json(data, tmp_path).empty

@@ -223,13 +223,13 @@ def test_a_dataset_of_the_lock_that_lost_its_key_stops(desk: Desk) -> None:
     assert caught.value.code == "identity-lost"
 
 
-def test_a_lock_of_a_dataset_that_is_gone_is_said_to_be_out_of_date(desk: Desk) -> None:
+def test_a_dataset_that_was_taken_off_the_portal_is_not_made_again_unasked(desk: Desk) -> None:
     desk.publish(a_dataset(key="other", name="other"))
 
-    plan = desk.plan(a_dataset(), lock=lock_on(desk, "gone"))
+    with pytest.raises(PlanError) as caught:
+        desk.plan(a_dataset(), lock=lock_on(desk, "gone"))
 
-    assert plan.current is None
-    assert "lock-outdated" in codes(plan)
+    assert caught.value.code == "dataset-gone"
 
 
 def test_a_catalogue_that_vanished_is_not_made_again(desk: Desk) -> None:
@@ -436,3 +436,26 @@ def test_the_lock_follows_the_resource_that_was_written_and_no_twin_of_its_key(d
     lock = locked_after(Lock(), plan, copied)
 
     assert lock.portals[portal_key(desk.portal.info)].resources["a"].id == ours.id
+
+
+def test_what_a_colleague_wrote_on_the_portal_is_not_replaced_without_a_word(desk: Desk) -> None:
+    plan = desk.plan(a_dataset(a_resource("a")))
+    published = desk.apply(plan).published
+    assert published is not None
+    lock = locked_after(Lock(), plan, published)
+    desk.portal.update(published.ref, a_dataset(title="Corrigé"), published.dataset)
+
+    (notice,) = [
+        item
+        for item in desk.plan(a_dataset(a_resource("a")), lock=lock).notices
+        if item.code == "changed-on-portal"
+    ]
+
+    assert notice.params["fields"] == ["title"]
+
+
+def test_our_own_changes_are_no_surprise(desk: Desk) -> None:
+    plan = desk.plan(a_dataset(a_resource("a")))
+    lock = locked_after(Lock(), plan, desk.apply(plan).published)
+
+    assert "changed-on-portal" not in codes(desk.plan(a_dataset(title="Autre"), lock=lock))

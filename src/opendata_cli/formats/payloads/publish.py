@@ -109,6 +109,7 @@ class PublicationPayload(TypedDict):
     dataset: PublishedPayload | None
     resources: list[PublishedResourcePayload]
     outcomes: list[OutcomePayload]
+    notices: list[NoticePayload]
     refused: list[NoticePayload]
     validation: ReportsPayload | None
     requests: int
@@ -132,6 +133,9 @@ def publication_payload(publication: Publication) -> PublicationPayload:
             **_done(publication),
             "status": publication.status,
             "requests": publication.requests,
+            "notices": [_notice(item) for item in publication.plan.notices]
+            if publication.plan
+            else [],
             "refused": _refused(publication),
             "validation": validation,
             "receipt": publication.receipt_path,

@@ -5,17 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from opendata_cli.dcat.catalog import Catalog, Dates, Entry
 from opendata_cli.errors import NotFound, Refused, Unreachable
 from opendata_cli.model.dataset import (
-    DATASET_FIELDS,
-    RESOURCE_FIELDS,
     Dataset,
     Resource,
     Visibility,
@@ -23,6 +20,14 @@ from opendata_cli.model.dataset import (
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Plan
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
+from opendata_cli.portals.directory.fields import (
+    FILE_FIELDS,
+    OWN_FIELDS,
+    OWN_RESOURCE_FIELDS,
+    merged_extras,
+    new_resource,
+    told_over,
+)
 from opendata_cli.portals.directory.folder import Folder, Kept
 from opendata_cli.portals.directory.names import next_file_name, safe_name
 from opendata_cli.portals.directory.pages import Page
@@ -35,12 +40,6 @@ from opendata_cli.portals.directory.settling import (
     shown_entries,
 )
 from opendata_cli.portals.directory.stored import Stored, as_stored
-
-Kind = TypeVar("Kind", Dataset, Resource)
-
-_OWN_FIELDS = tuple(name for name in DATASET_FIELDS if name != "visibility")
-_FILE_FIELDS = ("format", "mime", "encoding", "rows", "columns")
-_RESOURCE_FIELDS = tuple(name for name in RESOURCE_FIELDS if name not in {"bytes", "checksum"})
 
 
 class DirectoryPortal:
@@ -79,6 +78,7 @@ class DirectoryPortal:
         self._render = render
         self._now = now
         self._new_id = new_id
+        self._received = 0
 
     @property
     def info(self) -> PortalInfo:
@@ -87,18 +87,21 @@ class DirectoryPortal:
 
     @property
     def requests(self) -> int:
-        """None is ever made."""
+        """None."""
         return 0
+
+    @property
+    def bytes_sent(self) -> int:
+        """What was put in the folder."""
+        return self._received
 
     @property
     def newest_first(self) -> bool:
         """A new resource comes last."""
         return False
 
-    @property
-    def not_kept(self) -> Sequence[str]:
-        """All is kept."""
-        return ()
+    not_kept: Sequence[str] = ()
+    """All is kept."""
 
     def whoami(self) -> Identity:
         """Whether the folder, or the nearest one above it that exists, may be written."""
@@ -203,9 +206,9 @@ class DirectoryPortal:
         with self._writing():
             kept = self._kept(ref, "update")
             entry, old = kept.stored.entry, kept.stored.dataset
-            new = _told(old, desired, _OWN_FIELDS)
+            new = told_over(old, desired, OWN_FIELDS)
             if "extras" not in desired.silent:
-                new = replace(new, extras=_merged(old, desired))
+                new = replace(new, extras=merged_extras(old, desired))
             if new != old:
                 dates = replace(entry.dates, modified=self._now())
                 entry = replace(entry, dataset=new, dates=dates)
@@ -223,8 +226,9 @@ class DirectoryPortal:
             old = self._resource(kept, ref, "upload") if ref.resource else None
             name = self._free_name(kept, resource, old)
             received = receive(self._folder, kept, name, content, resource.checksum)
+            self._received += received.bytes
             new = replace(
-                _told(old or _new(kept, resource), resource, _FILE_FIELDS),
+                told_over(old or new_resource(kept, resource), resource, FILE_FIELDS),
                 path=name,
                 bytes=received.bytes,
                 checksum=received.checksum,
@@ -253,7 +257,7 @@ class DirectoryPortal:
         with self._writing():
             kept = self._kept(ref, "update")
             old = self._resource(kept, ref, "update")
-            new = _told(old, desired, _RESOURCE_FIELDS)
+            new = told_over(old, desired, OWN_RESOURCE_FIELDS)
             if new != old:
                 stored = with_resource(kept.stored, new, self._dates(kept, old.key))
                 self._folder.save(kept.place, stored)
@@ -374,21 +378,3 @@ class DirectoryPortal:
 
 def _name(dataset: Dataset) -> str:
     return safe_name(dataset.name or dataset.key)
-
-
-def _new(kept: Kept, resource: Resource) -> Resource:
-    """A resource whose id follows from its key: made again, it is the same one."""
-    identifier = uuid.uuid5(uuid.NAMESPACE_URL, f"{kept.stored.entry.id}/{resource.key}")
-    told = _told(Resource(key=resource.key), resource, _RESOURCE_FIELDS)
-    return replace(told, id=str(identifier))
-
-
-def _merged(old: Dataset, desired: Dataset) -> dict[str, object]:
-    extras = {**old.extras, **desired.extras}
-    return {key: value for key, value in extras.items() if value is not None}
-
-
-def _told(old: Kind, desired: Kind, names: Sequence[str]) -> Kind:
-    """`old` with the fields of `desired` on which it has an opinion."""
-    changes = {name: getattr(desired, name) for name in names if name not in desired.silent}
-    return replace(old, **changes)

@@ -11,6 +11,7 @@ from opendata_cli.model.dataset import Dataset, SpatialCoverage
 from opendata_cli.model.license import find_license
 from opendata_cli.model.plan import Action, Plan, Target
 from opendata_cli.portals.udata.mapping import NO_LICENSE, license_id
+from opendata_cli.portals.udata.stored import LONGEST_TAG, SHORTEST_TAG
 from opendata_cli.portals.udata.wire import WireDataset
 
 _MOST_TITLE, _MOST_DESCRIPTION = 350, 100_000
@@ -41,16 +42,19 @@ def check_plan(plan: Plan, current: WireDataset | None, lists: Lists) -> None:
     ConfigError (exit 2): `text-required` (field), `text-too-long` (field, most),
     `license-not-listed` (license, listed), `frequency-not-listed` (frequency, listed),
     `granularity-not-listed` (granularity, listed), `zones-not-listed` (zones); InputError
-    `extension-refused` (name, extension, listed); NotAllowed `may-not-edit` (page);
+    `extension-refused` (name, extension, listed); `old-keywords-refused` (keywords); NotAllowed
+    `may-not-edit` (page);
     PlanError: `harvested` (page), `other-organization` (organization, found).
     """
     if current is not None and current.harvest is not None:
         raise PlanError("harvested", portal=plan.portal.name, page=current.page)
-    if current is not None and not current.permissions.edit:
+    if current is not None and current.permissions and not current.permissions.edit:
         told = {"portal": plan.portal.name, "operation": "update"}
         raise NotAllowed("may-not-edit", page=current.page, **told)
     changed = _changed(plan)
     _check_organization(plan, changed)
+    if current is not None and changed - {"visibility"} and "keywords" in plan.desired.silent:
+        _check_tags_of_before(current.tags or ())
     for name in ("title", "description"):
         if name in changed or plan.current is None:
             _check_text(name, getattr(plan.desired, name))
@@ -74,6 +78,13 @@ def _check_organization(plan: Plan, changed: Collection[str]) -> None:
     if "organization" in changed and found is not None:
         told = {"organization": plan.desired.organization, "found": found}
         raise PlanError("other-organization", portal=plan.portal.name, **told)
+
+
+def _check_tags_of_before(tags: Sequence[str]) -> None:
+    """They are said again with each change, and some that were taken once are refused today."""
+    refused = [tag for tag in tags if not SHORTEST_TAG <= len(tag) <= LONGEST_TAG]
+    if refused:
+        raise ConfigError("old-keywords-refused", keywords=refused)
 
 
 def _check_text(name: str, text: str) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
-from opendata_cli.errors import NotFound, Redirected
+from opendata_cli.errors import NotFound, Redirected, UnexpectedAnswer
 from opendata_cli.model.remote import PortalInfo
 from opendata_cli.model.secret import Secret
 from opendata_cli.portals.api import Api, Call
@@ -30,7 +31,9 @@ from opendata_cli.portals.udata.wire import (
     parse,
 )
 
-_IDENTITY = "data{id,deleted,extras{opendata_key}},next_page"
+P = TypeVar("P", DatasetPage, ListedPage)
+
+_IDENTITY = "data{id,deleted,extras{opendata_key,opendata_creating}},next_page,total"
 
 
 class Client:
@@ -78,19 +81,23 @@ class Client:
 
     def datasets(self, organization: str) -> Iterator[WireDataset]:
         """Every dataset of the organisation, hidden ones included, deleted ones left out."""
-        path: str | None = f"/api/1/organizations/{quote(organization)}/datasets/?page_size=50"
-        while path is not None:
-            page = self._get(DatasetPage, path, "catalog")
+        path = f"/api/1/organizations/{quote(organization)}/datasets/?page_size=50"
+        for page in self._pages(DatasetPage, path, "catalog"):
             yield from (item for item in page.data if not item.deleted)
-            path = page.next_page
 
     def keyed(self, organization: str) -> Iterator[Listed]:
-        """The same, read for their identity only: a catalogue of 500 in one request."""
-        path: str | None = f"/api/1/organizations/{quote(organization)}/datasets/?page_size=500"
-        while path is not None:
-            page = self._get(ListedPage, path, "find", fields=_IDENTITY)
+        """The same, read for their identity only: a catalogue of 500 in one request.
+
+        A list cut short would make a dataset look absent, and then be made a second time: it
+        is counted. Raises UnexpectedAnswer.
+        """
+        path = f"/api/1/organizations/{quote(organization)}/datasets/?page_size=500"
+        count, total = 0, 0
+        for page in self._pages(ListedPage, path, "find", fields=_IDENTITY):
+            count, total = count + len(page.data), page.total
             yield from (item for item in page.data if not item.deleted)
-            path = page.next_page
+        if count < total:
+            raise self._odd("total", "find")
 
     def create(self, body: Mapping[str, object], done: Callable[[], str | None]) -> str:
         """Create a dataset; its id. `done` looks for it after a doubt: it is not said twice."""
@@ -179,7 +186,7 @@ class Client:
 
         self.api.write(send, done=gone, repeatable=True)
 
-    # Lists of choices, each read once
+    # Lists of choices
 
     def licenses(self) -> Sequence[str]:
         """The identifiers of licences."""
@@ -258,8 +265,30 @@ class Client:
                 raise
             return self._get(kind, f"{under}{quote(slug, safe='')}/", operation)
 
+    def _pages(
+        self, kind: type[P], path: str, operation: str, *, fields: str | None = None
+    ) -> Iterator[P]:
+        """Each page, as the one before tells the next. A circle of pages would never end."""
+        seen: set[str] = set()
+        following: str | None = path
+        while following is not None:
+            if following in seen:
+                raise self._odd("next_page", operation)
+            seen.add(following)
+            page = self._get(kind, following, operation, fields=fields)
+            yield page
+            following = page.next_page
+
+    def _odd(self, where: str, operation: str) -> UnexpectedAnswer:
+        return UnexpectedAnswer(
+            "unexpected-answer", portal=self._portal, operation=operation, where=where
+        )
+
     def _get(self, kind: type[M], path: str, operation: str, *, fields: str | None = None) -> M:
-        return self._parse(kind, self.api.read(path, operation=operation, fields=fields), operation)
+        headers = {"X-Fields": fields} if fields else None
+        return self._parse(
+            kind, self.api.read(path, operation=operation, headers=headers), operation
+        )
 
     def _parse(self, kind: type[M], told: object, operation: str) -> M:
         return parse(kind, told, portal=self._portal, operation=operation)

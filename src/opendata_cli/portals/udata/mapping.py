@@ -45,18 +45,20 @@ Json = Mapping[str, object]
 def to_dataset(wire: WireDataset) -> Dataset:
     """The dataset as udata has it."""
     return Dataset(
-        key=_key(wire.extras),
+        key=_key(wire.extras or {}),
         title=wire.title,
         description=wire.description or "",
         organization=wire.organization.name if wire.organization else None,
         license=_license(wire.license),
         frequency=_frequency(wire.frequency),
-        keywords=tuple(sorted(wire.tags)),
+        keywords=tuple(sorted(wire.tags or ())),
         temporal=_temporal(wire.temporal_coverage),
         spatial=to_spatial(wire.spatial),
-        contacts=tuple(to_contact(item) for item in wire.contact_points),
+        contacts=tuple(to_contact(item) for item in wire.contact_points or ()),
         visibility=Visibility.PRIVATE if wire.private else Visibility.PUBLIC,
-        extras={name: item for name, item in wire.extras.items() if not name.startswith(_OURS)},
+        extras={
+            name: item for name, item in (wire.extras or {}).items() if not name.startswith(_OURS)
+        },
         resources=tuple(to_resource(item) for item in wire.resources),
     )
 
@@ -66,10 +68,10 @@ def to_resource(wire: WireResource) -> Resource:
     kinds = {item.value: item for item in ResourceType}
     checksum, schema = wire.checksum, wire.schema_
     return Resource(
-        key=_key(wire.extras),
+        key=_key(wire.extras or {}),
         title=wire.title or "",
         description=wire.description or "",
-        type=kinds.get(wire.type, ResourceType.OTHER),
+        type=kinds.get(wire.type or "", ResourceType.OTHER),
         format=wire.format,
         mime=wire.mime,
         bytes=wire.filesize,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from opendata_cli.errors import ConfigError, NotAllowed
 from opendata_cli.model.notice import Notice
@@ -12,6 +13,7 @@ from opendata_cli.portals.udata.wire import Me, Organization
 
 _MAY_PUBLISH = frozenset({"admin", "editor"})
 _SYSADMIN = "admin"
+_MAYBE_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 class Memberships:
@@ -30,15 +32,19 @@ class Memberships:
         return self._word is not None
 
     def seen(self, organization: Organization | None) -> None:
-        """An organisation met on the way may be the one: that saves asking for it."""
-        if organization is not None and self._found is None and self._is_meant(organization):
+        """An organisation met on the way may be the one: that saves asking for it.
+
+        By its identifier or its slug only: a name may be that of several.
+        """
+        known = organization is not None and self._word in {organization.id, organization.slug}
+        if known and self._found is None:
             self._found = organization
 
     def organization(self) -> Organization:
         """The organisation that publishes.
 
-        Raises ConfigError: `organization-needed` (known), `unknown-organization`
-        (organization, known); PortalError.
+        Raises ConfigError: `organization-needed` (known), `unknown-organization` and
+        `ambiguous-organization` (organization, known); PortalError.
         """
         if self._found is None:
             self._found = self._find()
@@ -78,18 +84,21 @@ class Memberships:
         mine = self._whoami().organizations
         if self._word is None:
             raise ConfigError("organization-needed", portal=self._portal, known=_slugs(mine))
-        for item in mine:
-            if self._is_meant(item):
-                return item
-        found = self._client.organization(self._word) if "/" not in self._word else None
-        if found is None:
-            told = {"organization": self._word, "known": _slugs(mine)}
-            raise ConfigError("unknown-organization", portal=self._portal, **told)
-        return found
+        word = self._word.strip()
+        known = next((item for item in mine if word in {item.id, item.slug}), None)
+        return known or self._elsewhere(word) or self._by_name(word, mine)
 
-    def _is_meant(self, item: Organization) -> bool:
-        word = (self._word or "").strip().casefold()
-        return word in {item.id, item.slug.casefold(), item.name.casefold()} - {""}
+    def _elsewhere(self, word: str) -> Organization | None:
+        """Another's identifier or slug, which comes before the name of one of ours."""
+        return self._client.organization(word) if _MAYBE_SLUG.fullmatch(word) else None
+
+    def _by_name(self, word: str, mine: Sequence[Organization]) -> Organization:
+        named = [item for item in mine if item.name.strip().casefold() == word.casefold()]
+        if len(named) == 1:
+            return named[0]
+        code = "ambiguous-organization" if named else "unknown-organization"
+        told = {"organization": word, "known": _slugs(named or mine)}
+        raise ConfigError(code, portal=self._portal, **told)
 
     def _role(self, organization: Organization, me: Me) -> str:
         members = self._client.members(organization.id).members

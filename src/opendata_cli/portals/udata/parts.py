@@ -21,10 +21,14 @@ _LIFE = dt.timedelta(hours=20)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """An upload under way: its identifier on the portal, and how many parts were received."""
+    """An upload under way: its identifier on the portal, and the parts that were received.
+
+    `parts` are their SHA-256: a file that changed and was put right again meanwhile may have
+    sent others under the same name.
+    """
 
     uuid: str
-    parts: int
+    parts: tuple[str, ...]
     last: dt.datetime
 
 
@@ -44,11 +48,11 @@ class PartsFile:
         known = self._load().get(upload)
         if known is not None and self._now() - known.last < _LIFE:
             return known
-        return Sending(uuid=self._new_id(), parts=0, last=self._now())
+        return Sending(uuid=self._new_id(), parts=(), last=self._now())
 
-    def note(self, upload: str, sending: Sending) -> Sending:
+    def note(self, upload: str, sending: Sending, digest: str) -> Sending:
         """One more part was received."""
-        further = replace(sending, parts=sending.parts + 1, last=self._now())
+        further = replace(sending, parts=(*sending.parts, digest), last=self._now())
         self._save({**self._load(), upload: further})
         return further
 
@@ -68,7 +72,7 @@ class PartsFile:
     def _save(self, known: Mapping[str, Sending]) -> None:
         alive = {name: item for name, item in known.items() if self._now() - item.last < _LIFE}
         data = {
-            name: {"uuid": item.uuid, "parts": item.parts, "last": item.last.isoformat()}
+            name: {"uuid": item.uuid, "parts": list(item.parts), "last": item.last.isoformat()}
             for name, item in alive.items()
         }
         # What is not remembered is sent again: a loss of power may cost that, a part must not
@@ -83,6 +87,6 @@ class PartsFile:
 def _sending(data: Mapping[str, object]) -> Sending:
     uuid, parts = data["uuid"], data["parts"]
     last = dt.datetime.fromisoformat(str(data["last"]))
-    if not isinstance(uuid, str) or not isinstance(parts, int) or last.tzinfo is None:
+    if not isinstance(uuid, str) or not isinstance(parts, list) or last.tzinfo is None:
         raise TypeError(data)
-    return Sending(uuid=uuid, parts=parts, last=last)
+    return Sending(uuid=uuid, parts=tuple(str(item) for item in parts), last=last)

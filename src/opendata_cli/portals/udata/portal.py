@@ -6,14 +6,14 @@ import datetime as dt
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from opendata_cli import net
-from opendata_cli.errors import InputError, NotFound, Refused
+from opendata_cli.errors import InputError, NotFound, Refused, UnexpectedAnswer
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Plan
@@ -53,6 +53,7 @@ class UdataPortal:
         """
         self._info = info
         self._key = key
+        self._new_id = new_id
         self._client = Client(info, key=key, watch=watch, sleep=sleep)
         self._members = Memberships(self._client, info.name, organization)
         parts = PartsFile(memory, now=now, new_id=new_id)
@@ -68,6 +69,11 @@ class UdataPortal:
     def requests(self) -> int:
         """How many requests to the API were made so far."""
         return self._client.api.requests
+
+    @property
+    def bytes_sent(self) -> int:
+        """What the network carried of files: a part sent twice counts twice."""
+        return self._uploader.bytes_sent
 
     @property
     def newest_first(self) -> bool:
@@ -153,10 +159,10 @@ class UdataPortal:
         Another run may be doing the same, and udata would keep both: of twins the one with
         the smaller identifier stays, and whoever made the other takes it back.
         """
-        organization = self._members.organization().id
+        organization, mark = self._members.organization().id, self._new_id()
         if self._keyed(dataset.key):
             raise self._exists(dataset)
-        ours = {mapping.KEY: dataset.key, mapping.CREATING: True}
+        ours = {mapping.KEY: dataset.key, mapping.CREATING: mark}
         extras = {} if "extras" in dataset.silent else dataset.extras
         body = {
             **mapping.dataset_json(dataset),
@@ -166,9 +172,11 @@ class UdataPortal:
             "extras": {**extras, **ours},
         }
         said = {name: value for name, value in body.items() if value not in (None, [], {})}
-        made = self._client.create(said, done=lambda: _only(self._keyed(dataset.key)))
+        made = self._client.create(said, done=lambda: _only(self._keyed(dataset.key, mark)))
         rivals = self._keyed(dataset.key)
-        if rivals and min(rivals) != made:
+        if made not in rivals:
+            raise UnexpectedAnswer("unexpected-answer", where="datasets", **self._at("create"))
+        if min(rivals) != made:
             self._client.delete(made)
             raise self._exists(dataset)
         return RemoteRef(dataset=made)
@@ -178,12 +186,12 @@ class UdataPortal:
         held = mapping.dataset_json(replace(current, silent=frozenset()))
         said = mapping.dataset_json(desired)
         body = {name: value for name, value in said.items() if value != held[name]}
-        if current.organization is None:
+        if current.organization is None and "organization" not in desired.silent:
             body["organization"] = self._members.organization().id
         if "contacts" not in desired.silent and desired.contacts != current.contacts:
             body["contact_points"] = self._contact_ids(desired, self._owner(ref)) or None
         if body:
-            self._client.update(ref.dataset, {**_erased(held), **body})
+            self._client.update(ref.dataset, {**self._erased(ref), **body})
         extras = {} if "extras" in desired.silent else dict(desired.extras)
         if desired.key != current.key:
             extras[mapping.KEY] = desired.key
@@ -192,9 +200,11 @@ class UdataPortal:
 
     def upload(self, ref: RemoteRef, resource: Resource, content: BinaryIO) -> RemoteRef:
         """Send the file. udata gives the resource the file's name: its title is put back."""
-        before = self._there(ref)
+        known = {item.id for item in self._there(ref).resources}
+        before = self._there(ref, fresh=True)
         old = next((item for item in before.resources if item.id == ref.resource), None)
-        known = {item.id for item in before.resources}
+        if old is None:
+            self._refuse_twin(before, resource, known)
         identifier = self._uploader.upload(
             ref, resource, content, lambda: self._landed(ref, resource, known)
         )
@@ -205,6 +215,7 @@ class UdataPortal:
     def link(self, ref: RemoteRef, resource: Resource) -> RemoteRef:
         """Add a resource that is an address, with its key."""
         known = {item.id for item in self._there(ref).resources}
+        self._refuse_twin(self._there(ref, fresh=True), resource, known)
         body = {
             **mapping.resource_json(resource),
             "title": resource.title or resource.key,
@@ -234,7 +245,7 @@ class UdataPortal:
         with tempfile.TemporaryDirectory(prefix="opendata-") as folder:
             path = Path(folder) / "file"
             try:
-                net.download(found.url, path)
+                net.download(found.url or "", path)
             except InputError as error:
                 raise NotFound("not-found", id=found.url, **self._at("download")) from error
             file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
@@ -249,9 +260,8 @@ class UdataPortal:
         there = self._there(ref, fresh=True)
         private = visibility is Visibility.PRIVATE
         if there.private is not private:
-            held = mapping.dataset_json(mapping.to_dataset(there))
-            self._client.update(ref.dataset, {**_erased(held), "private": private})
-        if mapping.CREATING in there.extras:
+            self._client.update(ref.dataset, {**_said_again(there), "private": private})
+        if mapping.CREATING in (there.extras or {}):
             self._client.merge_extras(ref.dataset, {mapping.CREATING: None})
 
     def delete(self, ref: RemoteRef) -> None:
@@ -273,9 +283,9 @@ class UdataPortal:
             ref=RemoteRef(dataset=wire.id),
             dataset=mapping.to_dataset(wire),
             version=wire.last_modified,
-            page=wire.page,
+            page=wire.page or "",
             url=f"{self._info.url}/api/1/datasets/{wire.id}/",
-            unfinished=mapping.CREATING in wire.extras,
+            unfinished=mapping.CREATING in (wire.extras or {}),
             notices=(archived,) if wire.archived else (),
         )
 
@@ -293,10 +303,24 @@ class UdataPortal:
         found = there.resources if there else []
         return next((item for item in found if item.id == ref.resource), None)
 
-    def _keyed(self, key: str) -> list[str]:
-        """The ids of the organisation's datasets with `key`."""
+    def _keyed(self, key: str, mark: str | None = None) -> list[str]:
+        """The ids of the organisation's datasets with `key`; with `mark`, of one run's own."""
         listed = self._client.keyed(self._members.organization().id)
-        return [item.id for item in listed if item.extras.get(mapping.KEY) == key]
+        ours = (item for item in listed if item.extras.get(mapping.KEY) == key)
+        return [item.id for item in ours if mark in (None, item.extras.get(mapping.CREATING))]
+
+    def _refuse_twin(self, there: WireDataset, resource: Resource, known: set[str]) -> None:
+        """Another run, on another machine, may have made the resource since it was looked for."""
+        sha1 = mapping.sha1_of(resource)
+        for item in there.resources:
+            keyed = (item.extras or {}).get(mapping.KEY) == resource.key
+            same = item.checksum is not None and item.checksum.value == sha1
+            if item.id not in known and (keyed or same):
+                raise Refused("already-exists", key=resource.key, **self._at("upload"))
+
+    def _erased(self, ref: RemoteRef) -> dict[str, object]:
+        """What a PUT must say again, as it is there now: somebody may have changed it."""
+        return _said_again(self._there(ref, fresh=True))
 
     def _contact_ids(self, dataset: Dataset, organization: str) -> list[str]:
         if "contacts" in dataset.silent:
@@ -322,7 +346,7 @@ class UdataPortal:
     def _linked(self, ref: RemoteRef, resource: Resource, known: set[str]) -> str | None:
         there = self._there(ref, fresh=True).resources
         new = [item for item in there if item.id not in known]
-        keyed = (item.id for item in new if item.extras.get(mapping.KEY) == resource.key)
+        keyed = (item.id for item in new if (item.extras or {}).get(mapping.KEY) == resource.key)
         return next(keyed, None)
 
     def _exists(self, dataset: Dataset) -> Refused:
@@ -338,9 +362,13 @@ class UdataPortal:
         return {"portal": self._info.name, "operation": operation}
 
 
-def _erased(held: Mapping[str, object]) -> dict[str, object]:
-    """What a PUT must say again: udata empties these two when they are left out."""
-    return {name: held[name] for name in ("tags", "temporal_coverage")}
+def _said_again(there: WireDataset) -> dict[str, object]:
+    """A PUT that leaves these two out empties them: they are said exactly as read."""
+    period = there.temporal_coverage
+    return {
+        "tags": there.tags or [],
+        "temporal_coverage": period and {"start": period.start, "end": period.end},
+    }
 
 
 def _only(found: Sequence[str]) -> str | None:

@@ -37,7 +37,7 @@ NOT_KEPT = (
 _TOLD_APART = frozenset({"encoding", "rows", "columns"})
 """Nobody told them: they were found in the file."""
 
-_SHORTEST_TAG, _LONGEST_TAG = 3, 96
+SHORTEST_TAG, LONGEST_TAG = 3, 96
 _QUOTES = [["'", ""], ["’", ""]]
 
 _ROLES: Mapping[str, str] = {
@@ -136,9 +136,7 @@ def _lost(told: Dataset) -> Iterator[Notice]:
 def _tags(keywords: Sequence[str], notices: list[Notice]) -> tuple[str, ...]:
     """Keywords as udata writes them: without accents, joined by dashes, 3 to 96 characters."""
     slugs = {word: slugify(word, replacements=_QUOTES) for word in keywords}
-    refused = [
-        word for word, slug in slugs.items() if not _SHORTEST_TAG <= len(slug) <= _LONGEST_TAG
-    ]
+    refused = [word for word, slug in slugs.items() if not SHORTEST_TAG <= len(slug) <= LONGEST_TAG]
     if refused:
         notices.append(Notice(code="keywords-refused", params={"keywords": refused}))
     return tuple(sorted({slug for word, slug in slugs.items() if word not in refused}))

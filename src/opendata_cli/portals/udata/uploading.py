@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from opendata_cli.errors import PortalError
+from opendata_cli.errors import InputError, PlanError, PortalError, Refused, UnexpectedAnswer
 from opendata_cli.model.dataset import Resource
 from opendata_cli.model.remote import RemoteRef
 from opendata_cli.portals.api import Api, Doubt
@@ -35,6 +36,14 @@ class _Way:
     repeatable: bool
 
 
+class _StartAgain(Exception):
+    """What was received cannot be used; `error` is what to raise when starting again fails too."""
+
+    def __init__(self, error: PortalError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class Uploader:
     """Sends files through `api`; `parts` remembers what was received of the large ones."""
 
@@ -42,6 +51,8 @@ class Uploader:
         self._api = api
         self._parts = parts
         self._portal = portal
+        self.bytes_sent = 0
+        """Of files, repeats included."""
 
     def upload(self, ref: RemoteRef, resource: Resource, content: BinaryIO, landed: Landed) -> str:
         """Send `content`; the resource's id. Raises PortalError, and what `content` raises.
@@ -52,18 +63,19 @@ class Uploader:
         content.seek(0)
         name = PurePosixPath(resource.path or resource.key).name
         way = _Way(path=_path(ref), name=name, repeatable=ref.resource is not None)
-        if size <= PART:
-            return self._whole(way, content.read(size), landed)
-        return self._in_parts(way, _identity(ref, resource, size), size, content, landed)
+        try:
+            if size <= PART:
+                return self._whole(way, content.read(size), landed)
+            return self._in_parts(way, _identity(ref, resource, size), size, content, landed)
+        except Refused as error:
+            if error.code != "file-too-large":
+                raise
+            raise Refused(error.code, **{**error.params, "name": name, "bytes": size}) from error
 
     def _whole(self, way: _Way, data: bytes, landed: Landed) -> str:
         """One request. Two files of one name in one second collide (500): it is said again."""
         return self._api.write(
-            lambda: self._resource_id(
-                self._api.send(
-                    "POST", way.path, operation="upload", files={"file": (way.name, data)}
-                )
-            ),
+            lambda: self._resource_id(self._post(way, content=data)),
             done=landed,
             repeatable=way.repeatable,
         )
@@ -73,38 +85,39 @@ class Uploader:
     ) -> str:
         """Every part, then the request that puts them together.
 
-        When udata lost a part, putting together fails whatever is done: then all is sent
-        once more, under another identifier.
+        What went wrong for good (a part that udata lost, or has half, or that is no longer the
+        file's) begins once more under another identifier: what is there is never put together.
         """
         total = -(-size // PART)
         for attempt in range(_TRIES):
-            sending = self._send_parts(way, upload, total, content)
             try:
+                sending = self._send_parts(way, upload, total, content)
                 found = self._put_together(way, sending, total, landed)
-            except PortalError as error:
-                again = error.code == "portal-broken" and attempt + 1 < _TRIES
-                if not again:
-                    raise
+            except _StartAgain as again:
                 self._parts.forget(upload)
+                if attempt + 1 == _TRIES:
+                    raise again.error from again
                 content.seek(0)
+            except (PlanError, InputError):  # the file itself is not what was planned
+                self._parts.forget(upload)
+                raise
             else:
                 self._parts.forget(upload)
                 return found
         raise AssertionError  # the last attempt returns or raises
 
     def _send_parts(self, way: _Way, upload: str, total: int, content: BinaryIO) -> Sending:
-        """The parts that are not there yet; the last is read in any case.
-
-        With it the file has been read whole: one that changed since the plan is refused.
-        """
+        """The parts that are not there yet; all are read, so that the file is compared whole."""
         sending = self._parts.resume(upload)
-        known = min(sending.parts, total - 1)
-        content.seek(known * PART)
-        for index in range(known, total):
-            data = content.read(PART)
-            if index >= sending.parts:
+        for index in range(total):
+            data = _read_part(content)
+            digest = hashlib.sha256(data).hexdigest()
+            if index < len(sending.parts):
+                if sending.parts[index] != digest:
+                    raise _StartAgain(self._lost())
+            else:
                 self._send_part(way, sending.uuid, index, total, data)
-                sending = self._parts.note(upload, sending)
+                sending = self._parts.note(upload, sending, digest)
         return sending
 
     def _send_part(self, way: _Way, uuid: str, index: int, total: int, data: bytes) -> None:
@@ -115,36 +128,51 @@ class Uploader:
             "totalparts": str(total),
             "chunksize": str(len(data)),
         }
-        doubted = False
+        unanswered = False
 
         def send() -> bool:
-            nonlocal doubted
+            nonlocal unanswered
             try:
-                self._api.send(
-                    "POST",
-                    way.path,
-                    operation="upload",
-                    data=fields,
-                    files={"file": (way.name, data)},
-                )
+                self._post(way, data=fields, content=data)
             except Doubt as doubt:
-                # udata answers 500 to a part that it has already: then it did arrive before.
-                if doubted and doubt.error.code == "portal-broken":
+                # A part that udata has already is a 500: after a silence, it did arrive. An
+                # answered 500 may have left half of one, which nothing can replace.
+                if doubt.ended and not unanswered:
+                    raise _StartAgain(doubt.error) from doubt
+                if doubt.ended:
                     return True
-                doubted = True
+                unanswered = True
                 raise
             return True
 
         self._api.write(send, done=lambda: None, repeatable=True)
 
     def _put_together(self, way: _Way, sending: Sending, total: int, landed: Landed) -> str:
+        """The resource's id. When a part is missing udata answers 500 whatever is done."""
         fields = {"uuid": sending.uuid, "filename": way.name, "totalparts": str(total)}
-        return self._api.write(
-            lambda: self._resource_id(
-                self._api.send("POST", way.path, operation="upload", data=fields)
-            ),
-            done=landed,
-            repeatable=way.repeatable,
+        try:
+            return self._api.write(
+                lambda: self._resource_id(self._post(way, data=fields)),
+                done=landed,
+                repeatable=way.repeatable,
+            )
+        except UnexpectedAnswer as error:
+            if error.code != "portal-broken":
+                raise
+            raise _StartAgain(error) from error
+
+    def _post(
+        self, way: _Way, *, data: Mapping[str, str] | None = None, content: bytes | None = None
+    ) -> object:
+        files = None if content is None else {"file": (way.name, content)}
+        self.bytes_sent += len(content or b"")
+        return self._api.send(
+            "POST", way.path, operation="upload", data=data, files=files, patient=True
+        )
+
+    def _lost(self) -> UnexpectedAnswer:
+        return UnexpectedAnswer(
+            "portal-broken", portal=self._portal, operation="upload", status=500, said=""
         )
 
     def _resource_id(self, told: object) -> str:
@@ -161,3 +189,13 @@ def _identity(ref: RemoteRef, resource: Resource, size: int) -> str:
     place = ref.resource or f"new {resource.key}"
     content = resource.sha1 or (resource.checksum.value if resource.checksum else "")
     return f"{ref.dataset} {place} {content} {size} {PART}"
+
+
+def _read_part(content: BinaryIO) -> bytes:
+    """A whole part, or the last: a read may give less than was asked for."""
+    pieces: list[bytes] = []
+    left = PART
+    while left and (piece := content.read(left)):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)

@@ -1,4 +1,4 @@
-"""What udata says, as types. Everything it may leave out has a default.
+"""What udata says, as types. What it may leave out has a default, and nothing else.
 
 Observed on udata 17; source of the names: its `swagger.json`.
 """
@@ -100,18 +100,18 @@ class WireResource(_Wire):
     """A resource; `filetype` is "file" for one that was uploaded, "remote" for a link."""
 
     id: str
-    title: str | None = None
-    description: str | None = None
-    type: str = "other"
-    filetype: str = "file"
-    format: str | None = None
-    mime: str | None = None
-    filesize: int | None = None
-    checksum: Digest | None = None
-    url: str = ""
-    latest: str | None = None
-    schema_: SchemaName | None = Field(default=None, alias="schema")
-    extras: dict[str, object] = {}
+    title: str | None
+    description: str | None
+    type: str | None
+    filetype: str
+    format: str | None
+    mime: str | None
+    filesize: int | None
+    checksum: Digest | None
+    url: str | None
+    latest: str | None
+    schema_: SchemaName | None = Field(alias="schema")
+    extras: dict[str, object] | None
 
 
 class Permissions(_Wire):
@@ -121,50 +121,55 @@ class Permissions(_Wire):
 
 
 class WireDataset(_Wire):
-    """A dataset with its resources."""
+    """A dataset with its resources.
+
+    What an answer leaves out is not what the dataset lacks: a resource taken for absent would
+    be made a second time. All that udata always says must be there.
+    """
 
     id: str
-    title: str = ""
-    description: str | None = None
-    private: bool = False
-    archived: str | None = None
-    deleted: str | None = None
-    organization: Organization | None = None
-    owner: Person | None = None
-    license: str | None = None
-    frequency: str | None = None
-    tags: list[str] = []
-    temporal_coverage: Period | None = None
-    spatial: Places | None = None
-    contact_points: list[ContactPoint] = []
-    extras: dict[str, object] = {}
-    resources: list[WireResource] = []
+    title: str
+    description: str | None
+    private: bool | None
+    archived: str | None
+    deleted: str | None
+    organization: Organization | None
+    owner: Person | None
+    license: str | None
+    frequency: str | None
+    tags: list[str] | None
+    temporal_coverage: Period | None
+    spatial: Places | None
+    extras: dict[str, object] | None
+    resources: list[WireResource]
+    last_modified: str
+    page: str | None
+    contact_points: list[ContactPoint] | None = None
     harvest: dict[str, object] | None = None
-    permissions: Permissions = Permissions()
-    last_modified: str = ""
-    page: str = ""
+    permissions: Permissions | None = None
 
 
 class DatasetPage(_Wire):
     """One page of a list of datasets."""
 
-    data: list[WireDataset] = []
-    next_page: str | None = None
+    data: list[WireDataset]
+    next_page: str | None
 
 
 class Listed(_Wire):
     """A dataset in a list read for its identity only."""
 
     id: str
-    deleted: str | None = None
-    extras: dict[str, object] = {}
+    deleted: str | None
+    extras: dict[str, object]
 
 
 class ListedPage(_Wire):
-    """One page of such a list."""
+    """One page of such a list; `total` is how many there are on all pages."""
 
-    data: list[Listed] = []
-    next_page: str | None = None
+    data: list[Listed]
+    next_page: str | None
+    total: int
 
 
 class Named(_Wire):

@@ -18,9 +18,10 @@ NOTICES = {
         N_("The manifest takes over this dataset: {page}"),
         N_("publish.dataset names a dataset that exists already."),
     ),
-    "lock-outdated": Message(
-        N_("The dataset {id}, which datapackage.lock.json names, is no longer on the portal."),
-        N_("The dataset was deleted since it was last published; it will be created again."),
+    "changed-on-portal": Message(
+        N_("Changed on the portal since your last publication. This replaces there: {fields}."),
+        N_("Somebody may have corrected the dataset on the portal itself."),
+        N_("To keep what stands there, copy it into the manifest first."),
     ),
     "resource-only-on-portal": Message(
         N_("The portal also has {title}, which the manifest has not; it is left alone."),

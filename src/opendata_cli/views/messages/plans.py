@@ -83,6 +83,17 @@ PLANS = {
         _IDENTITY,
         N_("Decide which one is right and delete the other on the portal; nothing was written."),
     ),
+    "dataset-gone": Message(
+        N_("The dataset {id} was deleted from the portal, or your key no longer sees it."),
+        N_(
+            "It was published before, datapackage.lock.json says so. Publishing would make"
+            " another one, and the links to the first would stay dead."
+        ),
+        N_(
+            "To bring it back, undo the deletion on the portal. To make another one, delete"
+            " datapackage.lock.json. Nothing was written."
+        ),
+    ),
     "identity-lost": Message(
         N_("The dataset {page} no longer has the key {key}."),
         _IDENTITY,

@@ -123,7 +123,7 @@ PORTALS = {
         N_("Correct what it names in the manifest, then run the command again."),
     ),
     "file-too-large": Message(
-        N_("The file is larger than {portal} accepts."),
+        N_("{name} is larger than {portal} accepts."),
         N_("Each portal sets a limit to the size of files, which it does not announce."),
         N_("Compress the file (zip, gz) or divide it; or ask the portal's administrator."),
     ),
@@ -153,6 +153,11 @@ PORTALS = {
         N_("Your key belongs to no organisation of {portal}: it can publish for none."),
         N_("Only members of an organisation publish for it."),
         N_("Ask the administrator of an organisation, on the portal, to make you an editor."),
+    ),
+    "ambiguous-organization": Message(
+        N_("{portal} knows several organisations “{organization}”: {known}."),
+        N_("Several organisations may have one name; each has an address of its own."),
+        N_("Write one of these in the manifest: publish.organization"),
     ),
     "unknown-organization": Message(
         N_("{portal} has no organisation “{organization}”. Yours: {known}."),
@@ -213,6 +218,11 @@ PORTALS = {
         N_("The portal does not know these places: {zones}."),
         N_("Places are named by the portal's own identifiers, as fr:departement:35."),
         N_("Correct spatial.zones in the manifest."),
+    ),
+    "old-keywords-refused": Message(
+        N_("The portal refuses today keywords that the dataset has there: {keywords}."),
+        N_("With each change a portal of this kind wants all keywords said again."),
+        N_("Write the keywords to keep in the manifest: keywords. Nothing was written."),
     ),
     "extension-refused": Message(
         N_("The portal takes no file that ends like {name}. It takes: {listed}."),
