@@ -206,6 +206,27 @@ def test_one_that_belongs_to_a_person_says_so(
     assert [place["key"] for place in caught.value.params["places"]] == ["publish.organization"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("name", ["TODO", "  Ville  #1: de Test ", "Ville\nde Test"])
+def test_its_organisation_is_told_by_its_identifier(
+    udata: Udata, hand: Hand, folder: Path, tmp_path: Path, name: str
+) -> None:
+    organization = udata.new_organization(name)
+    hand.upload(dataset := hand.dataset(organization=organization), "a.csv", CSV)
+    portal = udata_portal(udata, organization, tmp_path / "memory")
+
+    adoption = take(portal, dataset, folder)
+
+    text = (folder / "datapackage.yaml").read_text("utf-8")
+    (line,) = (line for line in text.splitlines() if "organization:" in line)
+    assert line.strip().startswith(f"organization: {organization} ")
+    assert " ".join(name.split()) in line
+    assert adoption.left_out == ()
+    assert changes(portal, folder) == KEYS_ONLY
+    assert publish(portal, folder).organization == organization
+    assert plan(portal, folder).empty
+    portal.close()
+
+
 def test_it_can_be_given_to_the_organisation(
     portal: UdataPortal, hand: Hand, organization: str, folder: Path
 ) -> None:

@@ -177,7 +177,11 @@ def _adopt(
     from opendata_cli.metadata.adopt import Source, adopt_dataset
 
     source = Source(
-        portal=how.portal, dataset=there.ref.dataset, page=there.page, holder=how.holder
+        portal=how.portal,
+        dataset=there.ref.dataset,
+        page=there.page,
+        organization=there.organization,
+        holder=how.holder,
     )
     return adopt_dataset(
         there.dataset,

@@ -67,12 +67,14 @@ class AdoptedFile:
 class Source:
     """Where the dataset is: the portal as a manifest names it, the dataset's id and page there.
 
-    `holder` is the organisation to write when the portal names none.
+    `organization` is the portal's id of the one that owns it, which is written rather than its
+    name; `holder` is the organisation to write when the portal names none.
     """
 
     portal: str
     dataset: str
     page: str
+    organization: str | None = None
     holder: str | None = None
 
 
@@ -133,11 +135,15 @@ def adopt_dataset(  # noqa: PLR0913 - each is a fact of its own
 
 @dataclass(slots=True, kw_only=True)
 class _Told:
-    """What the manifest still tells, by its keys; `dataset` and `originals` are the portal's."""
+    """What the manifest still tells, by its keys; `dataset` and `originals` are the portal's.
+
+    `owner` is how the manifest names its organisation: by its id, where the portal has one.
+    """
 
     dataset: Dataset
     originals: Mapping[str, Resource]
     files: Mapping[str, AdoptedFile]
+    owner: str | None
     fields: dict[str, object]
     resources: dict[str, dict[str, object]]
     publish: dict[str, object]
@@ -181,7 +187,7 @@ def _told(dataset: Dataset, files: Mapping[str, AdoptedFile], key: str, source: 
     name = dataset.name if _is_usable(dataset.name) else slug(dataset.title)
     publish = {
         "portal": source.portal,
-        "organization": dataset.organization or source.holder,
+        "organization": source.organization or dataset.organization or source.holder,
         "visibility": "private" if dataset.visibility is Visibility.PRIVATE else None,
         "dataset": source.dataset,
     }
@@ -189,6 +195,7 @@ def _told(dataset: Dataset, files: Mapping[str, AdoptedFile], key: str, source: 
         dataset=replace(dataset, key=key, name=name),
         originals={item.key: item for item in named},
         files=files,
+        owner=source.organization or dataset.organization,
         fields={"id": key, "name": name, **dataset_values(dataset), **_auto(dataset, files)},
         resources={item.key: _resource(item, files.get(item.key)) for item in named},
         publish={key: value for key, value in publish.items() if value},
@@ -238,10 +245,11 @@ def _read(told: _Told, path: Path) -> tuple[Manifest, set[Part]]:
     from opendata_cli.metadata.yaml_text import write_yaml
 
     manifest, problems = read_manifest(path, write_yaml(told.content(), {}).encode())
-    keys, read, there = list(told.resources), manifest.dataset, told.dataset
+    keys, read = list(told.resources), manifest.dataset
+    there = replace(told.dataset, organization=told.owner)
     places = [*(item.key for item in problems), *(item.key for item in manifest.todo)]
     faults = {_part(place, keys) for place in places if not _is_to_decide(place, told)}
-    own = [*told.fields, *(["organization"] if there.organization else [])]
+    own = [*told.fields, *(["organization"] if told.owner else [])]
     if told.fields.get("temporal") == AUTO:
         own.remove("temporal")  # what it gives is seen when the files are described
     faults |= {("", key) for key in own if not _survives(key, read, there)}
@@ -251,7 +259,7 @@ def _read(told: _Told, path: Path) -> tuple[Manifest, set[Part]]:
 
 
 def _is_to_decide(place: str, told: _Told) -> bool:
-    return place == "publish.organization" and not told.dataset.organization
+    return place == "publish.organization" and not told.owner
 
 
 def _part(place: str, keys: Sequence[str]) -> Part:
@@ -310,8 +318,11 @@ def _notes(told: _Told, page: str) -> dict[KeyPath, Notice]:
         notes["licenses", 0, "name"] = Notice(code="adopted-license")
     if told.fields.get("temporal") == AUTO:
         notes["temporal",] = Notice(code="adopted-auto")
-    if not told.dataset.organization:
+    if not told.owner:
         notes["publish", "organization"] = Notice(code="adopted-holder")
+    elif told.owner != (name := told.dataset.organization) and name:
+        params = {"organization": name}
+        notes["publish", "organization"] = Notice(code="adopted-owner", params=params)
     for index, key in enumerate(told.resources):
         notes.update(_resource_notes(("resources", index), told.files.get(key)))
     return notes

@@ -276,6 +276,7 @@ class UdataPortal:
             page=wire.page,
             url=f"{self._info.url}/api/1/datasets/{wire.id}/",
             unfinished=mapping.CREATING in wire.extras,
+            organization=wire.organization.id if wire.organization else None,
             notices=(archived,) if wire.archived else (),
         )
 

@@ -90,6 +90,7 @@ ADOPTING = {
         N_("the dataset belongs to a person: the organisation that takes it, or delete this line"),
         _MANIFEST,
     ),
+    "adopted-owner": Message(N_("the organisation that owns it: {organization}"), _MANIFEST),
     "adopted-dataset": Message(N_("the dataset that this manifest takes over"), _MANIFEST),
     # Descriptions
     "read-as-document": Message(
