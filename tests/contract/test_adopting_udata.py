@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contract.adopting_kit import changes, names, plan, publish, take
+from tests.contract.adopting_kit import Hand, changes, names, plan, publish, take
 from tests.contract.contract_kit import udata_portal
 from tests.servers.udata import Udata
 
@@ -17,7 +17,6 @@ from opendata_cli.model.secret import Secret
 from opendata_cli.portals.udata.portal import UdataPortal
 
 KEYS_ONLY = {("dataset", "key"), ("resource", "key")}
-MOMENTS = {"last_modified", "last_modified_internal", "last_update", "modified_at", "internal"}
 CSV = b"annee;agents\n2022;12\n2023;13\n"
 ZIP_OF_NOTHING = b"PK\x05\x06" + bytes(18)
 
@@ -34,49 +33,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "adopted"
     made.mkdir()
     return made
-
-
-class Hand:
-    """Someone of the organisation, who publishes through the site."""
-
-    def __init__(self, udata: Udata, person: str = "editor") -> None:
-        self.udata = udata
-        self.token = udata.tokens[person]
-
-    def call(self, method: str, path: str, **request: Any) -> Any:
-        answer = self.udata.api(method, path, token=self.token, **request)
-        assert answer.is_success, answer.text
-        return answer.json() if answer.content else None
-
-    def dataset(self, **body: Any) -> str:
-        made = self.call("POST", "/datasets/", json={"title": "T", "description": "D", **body})
-        return str(made["id"])
-
-    def upload(self, dataset: str, name: str, content: bytes, **changed: Any) -> str:
-        files = {"file": (name, content)}
-        made = self.call("POST", f"/datasets/{dataset}/upload/", files=files)
-        if changed:
-            self.call("PUT", f"/datasets/{dataset}/resources/{made['id']}/", json=changed)
-        return str(made["id"])
-
-    def link(self, dataset: str, **body: Any) -> str:
-        told = {"filetype": "remote", "title": "L", **body}
-        return str(self.call("POST", f"/datasets/{dataset}/resources/", json=told)["id"])
-
-    def everything(self, dataset: str) -> Any:
-        """All that the API tells of it, but for moments and for the keys that are ours."""
-        there = self.call("GET", f"/datasets/{dataset}/")
-        discussions = self.call("GET", f"/discussions/?for={dataset}")["data"]
-        return _lasting({"dataset": there, "discussions": discussions})
-
-
-def _lasting(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_lasting(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    left_out = {*MOMENTS, "opendata_key"}
-    return {name: _lasting(item) for name, item in value.items() if name not in left_out}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opendata_cli.model.dataset import Resource
     from opendata_cli.portals.portal import Portal
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _KINDS = frozenset({"md5", "sha1", "sha256", "sha512"})
 _FORMAT = re.compile(r"[a-z0-9]{1,10}", re.IGNORECASE)
 

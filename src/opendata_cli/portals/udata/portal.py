@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from opendata_cli import net
-from opendata_cli.errors import InputError, NotFound, Refused
+from opendata_cli.errors import NotFound, Refused
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Plan
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 from opendata_cli.model.secret import Secret
 from opendata_cli.portals.api import Call
+from opendata_cli.portals.downloads import open_file
 from opendata_cli.portals.udata import mapping
 from opendata_cli.portals.udata.checking import check_plan
 from opendata_cli.portals.udata.client import Client
@@ -53,6 +52,7 @@ class UdataPortal:
         """
         self._info = info
         self._key = key
+        self._sleep = sleep
         self._client = Client(info, key=key, watch=watch, sleep=sleep)
         self._members = Memberships(self._client, info.name, organization)
         parts = PartsFile(memory, now=now, new_id=new_id)
@@ -227,22 +227,14 @@ class UdataPortal:
             self._client.update_resource(ref.dataset, ref.resource, body)
 
     def download(self, ref: RemoteRef) -> BinaryIO:
-        """The resource's file, read without the key: udata gives files to whoever asks."""
+        """The resource's file, read without the key: udata gives files to whoever asks.
+
+        Raises as `open_file`.
+        """
         found = self._client.resource(ref.dataset, ref.resource or "")
         if found is None:
             raise NotFound("not-found", id=ref.resource, **self._at("download"))
-        with tempfile.TemporaryDirectory(prefix="opendata-") as folder:
-            path = Path(folder) / "file"
-            try:
-                net.download(found.url, path)
-            except InputError as error:
-                raise NotFound("not-found", id=found.url, **self._at("download")) from error
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
-            with path.open("rb") as source:
-                while block := source.read(1 << 20):
-                    file.write(block)
-        file.seek(0)
-        return cast("BinaryIO", file)
+        return open_file(found.url, self._info, sleep=self._sleep)
 
     def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
         """Show or hide; then the mark of a creation under way is taken off."""

@@ -54,6 +54,16 @@ ADOPTING = {
         N_("What is downloaded is compared with what the portal says of it."),
         N_("Run the command again; if it goes on, tell the portal's administrator."),
     ),
+    "file-not-given": Message(
+        N_("{url} answered {status} instead of the file."),
+        N_("The server where the portal says that the file is does not give it."),
+        N_("Open the address in a browser to see what it says."),
+    ),
+    "file-without-address": Message(
+        N_("The portal says that the file is at {url}, which is no address to read from."),
+        N_("Addresses begin with https:// or http://."),
+        N_("Correct it on the portal."),
+    ),
     # What only the portal keeps
     "left-out-field": Message(
         N_("{field}: the manifest could not tell it without altering it."), _LEFT, _TELL
