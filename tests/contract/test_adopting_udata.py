@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,39 @@ def test_it_can_be_given_to_the_organisation(
 
     assert changes(portal, folder) == KEYS_ONLY | {("dataset", "organization")}
     assert publish(portal, folder).dataset.organization == name
+
+
+def test_a_file_that_is_not_given_stays_as_it_is_there(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv", CSV, title="Fichier")
+    hand.upload(dataset, "b.csv", CSV, title="Fichier")
+    hand.upload(dataset, "c.csv", CSV)
+    hand.move(dataset, 0, f"{hand.udata.url}/no/such/file.csv")
+    hand.move(dataset, 1, "http://127.0.0.1:10/b.csv")
+    before = hand.everything(dataset)
+
+    adoption = take(portal, dataset, folder)
+
+    assert {item.code for item in adoption.left_out} == {"left-out-gone", "left-out-silent"}
+    assert changes(portal, folder) == KEYS_ONLY
+    publish(portal, folder)
+    assert hand.everything(dataset) == before
+    assert plan(portal, folder).empty
+
+
+def test_a_gzipped_file_comes_as_it_is(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv.gz", packed := gzip.compress(CSV))
+
+    adoption = take(portal, dataset, folder)
+
+    assert [item.path for item in adoption.files] == ["a.csv.gz"]
+    assert (folder / "a.csv.gz").read_bytes() == packed
+    assert changes(portal, folder) == KEYS_ONLY
 
 
 def test_a_deleted_one_is_not_there(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from opendata_cli.errors import ConfigError
 from opendata_cli.metadata.adopted_values import (
@@ -111,25 +112,27 @@ def adopt_dataset(  # noqa: PLR0913 - each is a fact of its own
     source: Source,
     path: Path,
     changed: Callable[[Dataset], Collection[Part]],
+    refused: Mapping[str, Notice] = MappingProxyType({}),
 ) -> Adopted:
     """The manifest, to be written at `path`, of a dataset as its portal has it.
 
     `id` is the dataset's key, or a new one where it has none; `files` are the files of its
     resources by key, as `named_resources` gives them; `changed` says which fields publishing
-    a dataset would change there. Raises ConfigError `unusable-key` (key), `nothing-to-adopt`
-    (title, id).
+    a dataset would change there; `refused` are the reasons to leave a resource out, by key.
+    Raises ConfigError `unusable-key` (key), `nothing-to-adopt` (title, id, left_out).
     """
-    told = _told(dataset, files, id, source)
+    told = _told(dataset, files, id, source, refused)
     while told.resources and "id" in told.fields and _mend(told, path, changed):
         pass
     if "id" not in told.fields:
         raise ConfigError("unusable-key", key=id)
     if not told.resources:
-        raise ConfigError("nothing-to-adopt", title=dataset.title, id=source.dataset)
+        why = [{"code": item.code, **item.params} for item in _left_resources(told, refused)]
+        raise ConfigError("nothing-to-adopt", title=dataset.title, id=source.dataset, left_out=why)
     return Adopted(
         draft=Draft(content=told.content(), notes=_notes(told, source.page)),
         resources=tuple(told.originals[key] for key in told.resources),
-        left_out=(*_left_fields(told), *_left_resources(told)),
+        left_out=(*_left_fields(told), *_left_resources(told, refused)),
     )
 
 
@@ -182,8 +185,14 @@ class _Told:
         return bool(shown)
 
 
-def _told(dataset: Dataset, files: Mapping[str, AdoptedFile], key: str, source: Source) -> _Told:
-    named = named_resources(dataset)
+def _told(
+    dataset: Dataset,
+    files: Mapping[str, AdoptedFile],
+    key: str,
+    source: Source,
+    refused: Collection[str],
+) -> _Told:
+    named = [item for item in named_resources(dataset) if item.key not in refused]
     name = dataset.name if _is_usable(dataset.name) else slug(dataset.title)
     publish = {
         "portal": source.portal,
@@ -295,14 +304,16 @@ def _left_fields(told: _Told) -> Iterator[Notice]:
             yield Notice(code="left-out-resource-field", params={"field": name, "key": owner})
 
 
-def _left_resources(told: _Told) -> Iterator[Notice]:
-    kept = {told.originals[key].id for key in told.resources}
+def _left_resources(told: _Told, refused: Mapping[str, Notice]) -> Iterator[Notice]:
+    yield from refused.values()
+    said: set[object] = {told.originals[key].id for key in told.resources}
+    said |= {notice.params.get("id") for notice in refused.values()}
     for key, values in told.resources.items():
         schema = told.originals[key].schema
         if schema is not None and "schema" not in values:
             yield Notice(code="left-out-schema", params={"key": key, "schema": str(schema)})
     for item in told.dataset.resources:
-        if item.id not in kept:
+        if item.id not in said:
             title = item.title.strip() or item.key or item.url
             yield Notice(code="left-out-resource", params={"title": title, "id": item.id})
 

@@ -12,6 +12,11 @@ _MANIFEST = N_(
 _LEFT = N_(
     "What a manifest cannot tell without altering it is left out: publishing leaves it alone."
 )
+_NO_FILE = N_(
+    "A manifest speaks of files that are here: a resource whose file cannot be had stays on the"
+    " portal as it is."
+)
+_MEND = N_("Mend it on the portal, or put the file beside the manifest and name it there.")
 _TELL = N_("To change it, write it in the manifest.")
 
 ADOPTING = {
@@ -85,6 +90,28 @@ ADOPTING = {
         N_("The resource {title}: its address, or its key, cannot stand in a manifest."),
         _LEFT,
         N_("Correct it on the portal."),
+    ),
+    "left-out-gone": Message(
+        N_("The resource {title}: its file is no longer there."), _NO_FILE, _MEND
+    ),
+    "left-out-not-given": Message(
+        N_("The resource {title}: {url} answered {status} instead of its file."), _NO_FILE, _MEND
+    ),
+    "left-out-no-address": Message(
+        N_("The resource {title}: the portal gives no address to read its file from."),
+        _NO_FILE,
+        _MEND,
+    ),
+    "left-out-silent": Message(
+        N_("The resource {title}: no answer from {url} ({reason})."), _NO_FILE, _MEND
+    ),
+    "left-out-altered": Message(
+        N_(
+            "The resource {title}: its file is not the one that the portal tells of, by its"
+            " checksum or size."
+        ),
+        _NO_FILE,
+        _MEND,
     ),
     # Comments of the manifest
     "adopted-values": Message(N_("this and what follows: as it is on {page}"), _MANIFEST),
