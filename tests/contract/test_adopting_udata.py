@@ -217,6 +217,24 @@ def test_a_file_that_is_not_given_stays_as_it_is_there(
     assert plan(portal, folder).empty
 
 
+def test_what_udata_tells_as_null_is_left_out(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    """udata tells an empty address as null, and so may be anything that was never said."""
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv", CSV)
+    hand.upload(dataset, "b.csv", CSV)
+    hand.move(dataset, 0, "")
+    nulls = dict.fromkeys(("license", "frequency", "spatial", "temporal_coverage", "extras"))
+    hand.udata.set_document("dataset", dataset, {**nulls, "tags": None})
+    assert hand.call("GET", f"/datasets/{dataset}/")["resources"][0]["url"] is None
+
+    adoption = take(portal, dataset, folder)
+
+    assert [item.code for item in adoption.left_out] == ["left-out-no-address"]
+    assert changes(portal, folder) == KEYS_ONLY
+
+
 def test_a_gzipped_file_comes_as_it_is(
     portal: UdataPortal, hand: Hand, organization: str, folder: Path
 ) -> None:

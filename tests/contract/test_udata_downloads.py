@@ -139,7 +139,7 @@ def test_one_that_is_not_given_says_so(
     assert (error.code, error.params["status"]) == ("file-not-given", status)
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/a.csv", "http://", "http://[::1/a.csv"])
+@pytest.mark.parametrize("url", ["ftp://example.org/a.csv", "", "http://", "http://[::1/a.csv"])
 def test_an_address_that_is_none_is_told(portal: UdataPortal, moved: Upload, url: str) -> None:
     error = error_of(lambda: portal.download(moved("a.csv", CSV, url)))
 

@@ -1,4 +1,4 @@
-"""What udata says, as types. Everything it may leave out has a default.
+"""What udata says, as types. Everything it may leave out, or tell as null, has a default.
 
 Observed on udata 17; source of the names: its `swagger.json`.
 """
@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from opendata_cli.errors import UnexpectedAnswer
 
@@ -16,6 +23,14 @@ M = TypeVar("M")
 
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, told: object) -> object:
+        """Null says no more than silence: the field has its default."""
+        if not isinstance(told, dict):
+            return told
+        return {name: value for name, value in told.items() if value is not None}
 
 
 class Organization(_Wire):
@@ -82,14 +97,13 @@ class SchemaName(_Wire):
 class Digest(_Wire):
     """A checksum."""
 
-    type: str
-    value: str
+    type: str = ""
+    value: str = ""
 
 
 class ContactPoint(_Wire):
     """Whom to write to."""
 
-    id: str
     name: str | None = None
     email: str | None = None
     contact_form: str | None = None
@@ -170,20 +184,20 @@ class ListedPage(_Wire):
 class Named(_Wire):
     """An entry of a list of choices: a licence, a granularity."""
 
-    id: str
+    id: str = ""
 
 
 class SchemaVersion(_Wire):
     """A version of a catalogued schema."""
 
-    version_name: str
+    version_name: str = ""
     schema_url: str | None = None
 
 
 class CataloguedSchema(_Wire):
     """A schema that the portal knows by name."""
 
-    name: str
+    name: str = ""
     schema_url: str | None = None
     versions: list[SchemaVersion] = []
 
