@@ -150,6 +150,37 @@ def test_it_is_found_by_its_addresses(
     assert take(portal, there[word], folder).id == odd
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/1/datasets/r/{}",
+        "/fr/datasets/r/{}",
+        "/datasets/r/{}/",
+        "/api/2/datasets/resources/{}/",
+    ],
+)
+def test_it_is_found_by_the_permanent_link_of_a_resource(
+    portal: UdataPortal, hand: Hand, odd: str, folder: Path, path: str
+) -> None:
+    resource = hand.call("GET", f"/datasets/{odd}/")["resources"][1]
+
+    word = hand.udata.url + path.format(resource["id"])
+    assert take(portal, word, folder).id == odd
+
+
+@pytest.mark.parametrize("identifier", ["8f14e45f-ceea-467f-a8a1-5d0e3c1b2a90", "nothing", "é"])
+def test_a_link_to_no_resource_leads_to_no_dataset(
+    portal: UdataPortal, hand: Hand, folder: Path, identifier: str
+) -> None:
+    """Not even to the dataset that is called r."""
+    hand.upload(hand.dataset(title="r"), "a.csv", CSV)
+
+    for path in ("/api/1/datasets/r/", "/api/2/datasets/resources/"):
+        with pytest.raises(ConfigError, match="dataset-not-found"):
+            take(portal, hand.udata.url + path + identifier, folder)
+    assert take(portal, f"{hand.udata.url}/datasets/r/", folder).title == "r"
+
+
 def test_one_that_belongs_to_a_person_says_so(
     portal: UdataPortal, hand: Hand, folder: Path
 ) -> None:

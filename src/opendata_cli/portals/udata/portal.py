@@ -30,6 +30,10 @@ from opendata_cli.portals.udata.wire import WireDataset, WireResource
 
 _DATASET_PATH = re.compile(r"/(?:[a-z]{2}/)?(?:api/[12]/)?datasets/([^/]+)(?:/.*)?")
 
+_RESOURCE_PATH = re.compile(
+    r"/(?:[a-z]{2}/)?(?:api/[12]/)?datasets/r/([^/]+)/?|/api/2/datasets/resources/([^/]+)/?"
+)
+
 
 class UdataPortal:
     """A udata server, seen with one key as one organisation. Nothing is read before it must."""
@@ -91,11 +95,19 @@ class UdataPortal:
         return [item for item in found if item is not None]
 
     def locate(self, word: str) -> RemoteRef | None:
-        """The dataset with that id or slug, or with that page or API address."""
+        """The dataset with that id or slug, or with that page or API address.
+
+        The permanent link of a resource, or its API address, leads to its dataset.
+        """
         if "://" in word:
-            path = _DATASET_PATH.fullmatch(urlsplit(word).path)
+            address = urlsplit(word).path
+            path = _DATASET_PATH.fullmatch(address)
             if path is None or not self._is_ours(word):
                 return None
+            inside = _RESOURCE_PATH.fullmatch(address)
+            if inside is not None:
+                there = self._client.dataset_of(unquote(inside[1] or inside[2]))
+                return None if there is None else RemoteRef(dataset=there)
             word = unquote(path[1])
         found = self._client.dataset(word)
         return None if found is None else RemoteRef(dataset=found.id)

@@ -128,6 +128,12 @@ class WireResource(_Wire):
     extras: dict[str, object] = {}
 
 
+class Within(_Wire):
+    """In which dataset a resource is; none for one that the community added."""
+
+    dataset_id: str | None = None
+
+
 class Permissions(_Wire):
     """What the key may do with a dataset."""
 
