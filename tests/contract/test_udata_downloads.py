@@ -11,6 +11,7 @@ from tests.contract.adopting_kit import Hand
 from tests.contract.udata_kit import OpenUdata
 from tests.servers.proxy import Proxy, Trouble, answer, cut, halting
 from tests.servers.udata import Udata
+from tests.unit.conftest import Opendata
 
 from opendata_cli.errors import NotFound, PortalError, UnexpectedAnswer, Unreachable
 from opendata_cli.model.remote import RemoteRef
@@ -152,3 +153,17 @@ def test_a_server_that_is_down_is_silent(portal: UdataPortal, moved: Upload) -> 
 
     assert isinstance(error, Unreachable)
     assert error.code == "portal-silent"
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.csv"])
+def test_it_is_validated_by_its_address(
+    opendata: Opendata, hand: Hand, organization: str, name: str
+) -> None:
+    content = gzip.compress(CSV) if name.endswith(".gz") else CSV
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, name, content)
+    url = hand.call("GET", f"/datasets/{dataset}/")["resources"][0]["url"]
+
+    run = opendata("validate", url, "-f", "json")
+
+    assert (run.code, run.json["data"]["reports"][0]["valid"]) == (0, True), run.out

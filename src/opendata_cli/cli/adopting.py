@@ -100,9 +100,14 @@ def adopt(session: Session, portal: Portal, word: str, how: How) -> Drafted:
     ours = (*MANIFEST_NAMES, LOCK_NAME, PROJECT_FILE, path.name)
     targets = file_targets(named, path.parent, ours)
     refuse_existing([lock, *targets.values()])
-    quiet = session.output.quiet
     with fetched_files(
-        portal, there.ref, named, targets, folder=path.parent, quiet=quiet
+        portal,
+        there.ref,
+        named,
+        targets,
+        folder=path.parent,
+        now=session.now(),
+        quiet=session.output.quiet,
     ) as fetched:
         staged = fetched.files
         own = [item for item in named if item.key in staged]

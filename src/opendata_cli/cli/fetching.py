@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import re
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from opendata_cli.model.dataset import Resource
     from opendata_cli.portals.portal import Portal
 
+_STAGING = ".opendata-init-"
+_LONGEST_RUN = dt.timedelta(days=1)
 _BLOCK = 1 << 16
 _KINDS = frozenset({"md5", "sha1", "sha256", "sha512"})
 _FORMAT = re.compile(r"[a-z0-9]{1,10}", re.IGNORECASE)
@@ -88,17 +91,20 @@ def fetched_files(
     targets: Mapping[str, Path],
     *,
     folder: Path,
+    now: dt.datetime,
     quiet: bool,
 ) -> Iterator[Fetched]:
     """The files that have a target, under their names in a folder of their own inside `folder`.
 
-    That folder is gone at the end, with what is still in it. What is wrong with one file does
+    That folder is gone at the end, with what is still in it; those of runs that were killed go
+    when they are a day old. What is wrong with one file does
     not stop the others. Raises PortalError when the portal itself fails, OutputError.
     """
     from opendata_cli.cli.progress import show_transfers
 
+    _sweep(folder, now - _LONGEST_RUN)
     with writing(folder):
-        staging = Path(tempfile.mkdtemp(prefix=".opendata-init-", dir=folder))
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     try:
         with show_transfers(quiet=quiet) as show:
             came = {
@@ -112,6 +118,15 @@ def fetched_files(
         )
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sweep(folder: Path, before: dt.datetime) -> None:
+    """Remove the folders of runs that were killed, unless something in them is newer."""
+    for rest in folder.glob(f"{_STAGING}*"):
+        with contextlib.suppress(OSError):  # a file or a link of that name, or not ours to remove
+            last = max(item.lstat().st_mtime for item in (rest, *rest.iterdir()))
+            if last < before.timestamp():
+                shutil.rmtree(rest)
 
 
 def _fetch_or_tell(
