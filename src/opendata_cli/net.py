@@ -18,7 +18,7 @@ from opendata_cli import __version__
 from opendata_cli.errors import InputError, Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 LONG_TIMEOUT = httpx.Timeout(300.0, connect=10.0)
@@ -32,19 +32,25 @@ MOST_PATIENCE = 60.0
 """The longest wait that a server may ask for, in seconds."""
 
 _MOST_BYTES = 2 * 1024**3
+_PACKED = (".gz", ".tgz", ".taz", ".svgz", ".br", ".zst", ".tzst")
+
+FILE_HEADERS = {"Accept-Encoding": "identity"}
+"""How a file is asked for: as it is."""
+
 _MOST_DESCRIPTOR = 20 * 1024**2
 
 
 def fetch(url: str) -> bytes:
     """The body at `url` (a schema: 20 MB at most). Raises as `download`."""
-    return b"".join(_chunks(url, _MOST_DESCRIPTOR))
+    return fetch_followed(url)[0]
 
 
 def fetch_followed(url: str) -> tuple[bytes, str]:
     """The body at `url`, and the address that gave it after redirects. Raises as `download`."""
     with make_client() as client:
         response = _answer(client, url)
-        return b"".join(_body(response, url, _MOST_DESCRIPTOR)), str(response.url)
+        body = _body(response, response.iter_bytes(), url, _MOST_DESCRIPTOR)
+        return b"".join(body), str(response.url)
 
 
 def download(url: str, target: Path) -> None:
@@ -53,9 +59,21 @@ def download(url: str, target: Path) -> None:
     Raises Unreachable when nothing answers, InputError `bad-answer` (with
     `status`) or `too-large` otherwise.
     """
-    with target.open("wb") as file:
-        for chunk in _chunks(url, _MOST_BYTES):
+    with make_client() as client, target.open("wb") as file:
+        response = _answer(client, url, FILE_HEADERS)
+        for chunk in _body(response, file_chunks(response), url, _MOST_BYTES):
             file.write(chunk)
+
+
+def file_chunks(response: httpx.Response) -> Iterator[bytes]:
+    """The file that is answered, piece by piece; one that is packed by its name stays so.
+
+    Servers, udata's among them, tell of a.csv.gz as a csv that is gzipped on its way, be it
+    asked for as it is: what httpx unpacks then is no longer the file.
+    """
+    paths = [step.url.path.lower() for step in (*response.history, response)]
+    packed = any(path.endswith(_PACKED) for path in paths)
+    return response.iter_raw() if packed else response.iter_bytes()
 
 
 def make_client() -> httpx.Client:
@@ -118,15 +136,12 @@ def _patience(state: tenacity.RetryCallState) -> float:
     return _WAIT(state)
 
 
-def _chunks(url: str, most: int) -> Iterator[bytes]:
-    with make_client() as client:
-        yield from _body(_answer(client, url), url, most)
-
-
-def _body(response: httpx.Response, url: str, most: int) -> Iterator[bytes]:
+def _body(
+    response: httpx.Response, chunks: Iterator[bytes], url: str, most: int
+) -> Iterator[bytes]:
     try:
         received = 0
-        for chunk in response.iter_bytes():
+        for chunk in chunks:
             received += len(chunk)
             if received > most:
                 raise InputError("too-large", url=url, most=most)
@@ -137,10 +152,12 @@ def _body(response: httpx.Response, url: str, most: int) -> Iterator[bytes]:
         response.close()
 
 
-def _answer(client: httpx.Client, url: str) -> httpx.Response:
+def _answer(
+    client: httpx.Client, url: str, headers: Mapping[str, str] | None = None
+) -> httpx.Response:
     """A response ready to be read."""
     try:
-        request = client.build_request("GET", url)
+        request = client.build_request("GET", url, headers=headers)
         response = read_patiently(lambda: client.send(request, stream=True))
     except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
         raise InputError("bad-address", url=url) from error

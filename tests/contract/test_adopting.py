@@ -10,13 +10,22 @@ import pytest
 from tests.contract.adopting_kit import names, plan, publish, take
 from tests.contract.contract_kit import Producer, a_dataset
 
-from opendata_cli.errors import ConfigError, NotFound, OpendataError, OutputError, UnexpectedAnswer
+from opendata_cli.errors import (
+    ConfigError,
+    NotFound,
+    OutputError,
+    UnexpectedAnswer,
+    Unreachable,
+)
 from opendata_cli.model.dataset import Visibility
 from opendata_cli.model.remote import Published, RemoteRef
 from opendata_cli.portals.portal import Portal
 from opendata_cli.publishing.lock_file import LOCK_NAME, read_lock
+from opendata_cli.views.document import Text
+from opendata_cli.views.error import view_error
 
 CSV = b"annee;agents\n2022;12\n2023;13\n"
+AT = {"portal": "x", "operation": "download"}
 TABLE = {"encoding": "utf-8", "rows": 2, "columns": 2}
 
 
@@ -100,19 +109,31 @@ def test_a_file_that_is_there_stops_it(portal: Portal, producer: Producer, folde
 
 
 class Failing:
-    """A portal of which the second file does not come as it should."""
+    """A portal of which the second file, or the `first`, does not come as it should.
 
-    def __init__(self, portal: Portal, failure: BaseException | bytes) -> None:
+    With `whole` it can no longer be read either.
+    """
+
+    def __init__(
+        self, portal: Portal, failure: BaseException | bytes, *, first: int = 2, whole: bool = False
+    ) -> None:
         self._portal = portal
         self._failure = failure
+        self._first = first
+        self._whole = whole
         self._asked = 0
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._portal, name)
 
+    def read(self, ref: RemoteRef) -> Published | None:
+        if self._whole and self._asked and isinstance(self._failure, BaseException):
+            raise self._failure
+        return self._portal.read(ref)
+
     def download(self, ref: RemoteRef) -> BinaryIO:
         self._asked += 1
-        if self._asked == 1:
+        if self._asked < self._first:
             return self._portal.download(ref)
         if isinstance(self._failure, bytes):
             return io.BytesIO(self._failure)
@@ -120,28 +141,73 @@ class Failing:
 
 
 @pytest.mark.parametrize(
-    "failure",
+    ("failure", "code"),
     [
-        CSV[:-1],
-        CSV.replace(b"12", b"21"),
-        NotFound("not-found", id="r", portal="x", operation="download"),
-        KeyboardInterrupt(),
-        OSError(28, "No space left on device"),
+        (CSV[:-1], "left-out-altered"),
+        (CSV.replace(b"12", b"21"), "left-out-altered"),
+        (CSV * 100_000, "left-out-altered"),
+        (NotFound("not-found", id="r", **AT), "left-out-gone"),
+        (UnexpectedAnswer("file-not-given", url="u", status=403, **AT), "left-out-not-given"),
+        (UnexpectedAnswer("file-without-address", url="u", **AT), "left-out-no-address"),
+        (Unreachable("portal-silent", url="u", reason="r", **AT), "left-out-silent"),
     ],
-    ids=["cut", "altered", "gone", "stopped", "full"],
+    ids=["cut", "altered", "endless", "gone", "not given", "no address", "silent"],
 )
-def test_a_run_that_fails_leaves_nothing(
-    portal: Portal, producer: Producer, folder: Path, failure: BaseException | bytes
+def test_a_file_that_does_not_come_is_left_out(
+    portal: Portal, producer: Producer, folder: Path, failure: BaseException | bytes, code: str
 ) -> None:
     told = a_dataset(producer.resource("a", CSV, **TABLE), producer.resource("b", CSV, **TABLE))
     there = producer.publish(portal, told)
 
-    with pytest.raises((OpendataError, KeyboardInterrupt)) as caught:
+    adoption = take(cast("Portal", Failing(portal, failure)), there.ref.dataset, folder)
+
+    (why,) = adoption.left_out
+    assert (why.code, why.params["id"]) == (code, ids(there)[1])
+    assert [item.key for item in adoption.files] == ["a"]
+    assert names(folder) == ["a.csv", "datapackage.lock.json", "datapackage.yaml"]
+    assert plan(portal, folder).empty
+    assert ids(publish(portal, folder)) == ids(there)
+
+
+def test_a_dataset_of_which_no_file_comes_is_not_taken_over(
+    portal: Portal, producer: Producer, folder: Path
+) -> None:
+    there = producer.publish(portal, a_dataset(producer.resource("a", CSV, **TABLE)))
+    failing = Failing(portal, CSV[:-1], first=1)
+
+    with pytest.raises(ConfigError, match="nothing-to-adopt") as caught:
+        take(cast("Portal", failing), there.ref.dataset, folder)
+    ((why),) = cast("list[dict[str, object]]", caught.value.params["left_out"])
+    assert (why["code"], why["id"]) == ("left-out-altered", ids(there)[0])
+    lines = [block.text for block in view_error(caught.value).blocks if isinstance(block, Text)]
+    assert any(line.startswith("The resource Fichier a: its file is not") for line in lines)
+    assert names(folder) == []
+
+
+def test_a_portal_that_is_silent_stops_it(portal: Portal, producer: Producer, folder: Path) -> None:
+    told = a_dataset(producer.resource("a", CSV, **TABLE), producer.resource("b", CSV, **TABLE))
+    there = producer.publish(portal, told)
+    failing = Failing(portal, Unreachable("portal-silent", url="u", reason="r", **AT), whole=True)
+
+    with pytest.raises(Unreachable, match="portal-silent"):
+        take(cast("Portal", failing), there.ref.dataset, folder)
+    assert names(folder) == []
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [KeyboardInterrupt(), OSError(28, "No space left on device")],
+    ids=["stopped", "full"],
+)
+def test_a_run_that_fails_leaves_nothing(
+    portal: Portal, producer: Producer, folder: Path, failure: BaseException
+) -> None:
+    told = a_dataset(producer.resource("a", CSV, **TABLE), producer.resource("b", CSV, **TABLE))
+    there = producer.publish(portal, told)
+
+    with pytest.raises((OutputError, KeyboardInterrupt)):
         take(cast("Portal", Failing(portal, failure)), there.ref.dataset, folder)
     assert names(folder) == []
-    if isinstance(failure, bytes):
-        assert isinstance(caught.value, UnexpectedAnswer)
-        assert (caught.value.code, caught.value.params["key"]) == ("download-differs", "b")
 
 
 @pytest.mark.parametrize("name", ["a.csv", "datapackage.lock.json", "datapackage.yaml"])

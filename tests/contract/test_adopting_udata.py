@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+import gzip
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.contract.adopting_kit import changes, names, plan, publish, take
+from tests.contract.adopting_kit import Hand, changes, names, plan, publish, take
 from tests.contract.contract_kit import udata_portal
 from tests.servers.udata import Udata
 
@@ -17,7 +18,6 @@ from opendata_cli.model.secret import Secret
 from opendata_cli.portals.udata.portal import UdataPortal
 
 KEYS_ONLY = {("dataset", "key"), ("resource", "key")}
-MOMENTS = {"last_modified", "last_modified_internal", "last_update", "modified_at", "internal"}
 CSV = b"annee;agents\n2022;12\n2023;13\n"
 ZIP_OF_NOTHING = b"PK\x05\x06" + bytes(18)
 
@@ -34,49 +34,6 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "adopted"
     made.mkdir()
     return made
-
-
-class Hand:
-    """Someone of the organisation, who publishes through the site."""
-
-    def __init__(self, udata: Udata, person: str = "editor") -> None:
-        self.udata = udata
-        self.token = udata.tokens[person]
-
-    def call(self, method: str, path: str, **request: Any) -> Any:
-        answer = self.udata.api(method, path, token=self.token, **request)
-        assert answer.is_success, answer.text
-        return answer.json() if answer.content else None
-
-    def dataset(self, **body: Any) -> str:
-        made = self.call("POST", "/datasets/", json={"title": "T", "description": "D", **body})
-        return str(made["id"])
-
-    def upload(self, dataset: str, name: str, content: bytes, **changed: Any) -> str:
-        files = {"file": (name, content)}
-        made = self.call("POST", f"/datasets/{dataset}/upload/", files=files)
-        if changed:
-            self.call("PUT", f"/datasets/{dataset}/resources/{made['id']}/", json=changed)
-        return str(made["id"])
-
-    def link(self, dataset: str, **body: Any) -> str:
-        told = {"filetype": "remote", "title": "L", **body}
-        return str(self.call("POST", f"/datasets/{dataset}/resources/", json=told)["id"])
-
-    def everything(self, dataset: str) -> Any:
-        """All that the API tells of it, but for moments and for the keys that are ours."""
-        there = self.call("GET", f"/datasets/{dataset}/")
-        discussions = self.call("GET", f"/discussions/?for={dataset}")["data"]
-        return _lasting({"dataset": there, "discussions": discussions})
-
-
-def _lasting(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_lasting(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    left_out = {*MOMENTS, "opendata_key"}
-    return {name: _lasting(item) for name, item in value.items() if name not in left_out}
 
 
 @pytest.fixture
@@ -193,6 +150,37 @@ def test_it_is_found_by_its_addresses(
     assert take(portal, there[word], folder).id == odd
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/1/datasets/r/{}",
+        "/fr/datasets/r/{}",
+        "/datasets/r/{}/",
+        "/api/2/datasets/resources/{}/",
+    ],
+)
+def test_it_is_found_by_the_permanent_link_of_a_resource(
+    portal: UdataPortal, hand: Hand, odd: str, folder: Path, path: str
+) -> None:
+    resource = hand.call("GET", f"/datasets/{odd}/")["resources"][1]
+
+    word = hand.udata.url + path.format(resource["id"])
+    assert take(portal, word, folder).id == odd
+
+
+@pytest.mark.parametrize("identifier", ["8f14e45f-ceea-467f-a8a1-5d0e3c1b2a90", "nothing", "é"])
+def test_a_link_to_no_resource_leads_to_no_dataset(
+    portal: UdataPortal, hand: Hand, folder: Path, identifier: str
+) -> None:
+    """Not even to the dataset that is called r."""
+    hand.upload(hand.dataset(title="r"), "a.csv", CSV)
+
+    for path in ("/api/1/datasets/r/", "/api/2/datasets/resources/"):
+        with pytest.raises(ConfigError, match="dataset-not-found"):
+            take(portal, hand.udata.url + path + identifier, folder)
+    assert take(portal, f"{hand.udata.url}/datasets/r/", folder).title == "r"
+
+
 def test_one_that_belongs_to_a_person_says_so(
     portal: UdataPortal, hand: Hand, folder: Path
 ) -> None:
@@ -206,6 +194,27 @@ def test_one_that_belongs_to_a_person_says_so(
     assert [place["key"] for place in caught.value.params["places"]] == ["publish.organization"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("name", ["TODO", "  Ville  #1: de Test ", "Ville\nde Test"])
+def test_its_organisation_is_told_by_its_identifier(
+    udata: Udata, hand: Hand, folder: Path, tmp_path: Path, name: str
+) -> None:
+    organization = udata.new_organization(name)
+    hand.upload(dataset := hand.dataset(organization=organization), "a.csv", CSV)
+    portal = udata_portal(udata, organization, tmp_path / "memory")
+
+    adoption = take(portal, dataset, folder)
+
+    text = (folder / "datapackage.yaml").read_text("utf-8")
+    (line,) = (line for line in text.splitlines() if "organization:" in line)
+    assert line.strip().startswith(f"organization: {organization} ")
+    assert " ".join(name.split()) in line
+    assert adoption.left_out == ()
+    assert changes(portal, folder) == KEYS_ONLY
+    assert publish(portal, folder).organization == organization
+    assert plan(portal, folder).empty
+    portal.close()
+
+
 def test_it_can_be_given_to_the_organisation(
     portal: UdataPortal, hand: Hand, organization: str, folder: Path
 ) -> None:
@@ -217,6 +226,57 @@ def test_it_can_be_given_to_the_organisation(
 
     assert changes(portal, folder) == KEYS_ONLY | {("dataset", "organization")}
     assert publish(portal, folder).dataset.organization == name
+
+
+def test_a_file_that_is_not_given_stays_as_it_is_there(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv", CSV, title="Fichier")
+    hand.upload(dataset, "b.csv", CSV, title="Fichier")
+    hand.upload(dataset, "c.csv", CSV)
+    hand.move(dataset, 0, f"{hand.udata.url}/no/such/file.csv")
+    hand.move(dataset, 1, "http://127.0.0.1:10/b.csv")
+    before = hand.everything(dataset)
+
+    adoption = take(portal, dataset, folder)
+
+    assert {item.code for item in adoption.left_out} == {"left-out-gone", "left-out-silent"}
+    assert changes(portal, folder) == KEYS_ONLY
+    publish(portal, folder)
+    assert hand.everything(dataset) == before
+    assert plan(portal, folder).empty
+
+
+def test_what_udata_tells_as_null_is_left_out(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    """udata tells an empty address as null, and so may be anything that was never said."""
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv", CSV)
+    hand.upload(dataset, "b.csv", CSV)
+    hand.move(dataset, 0, "")
+    nulls = dict.fromkeys(("license", "frequency", "spatial", "temporal_coverage", "extras"))
+    hand.udata.set_document("dataset", dataset, {**nulls, "tags": None})
+    assert hand.call("GET", f"/datasets/{dataset}/")["resources"][0]["url"] is None
+
+    adoption = take(portal, dataset, folder)
+
+    assert [item.code for item in adoption.left_out] == ["left-out-no-address"]
+    assert changes(portal, folder) == KEYS_ONLY
+
+
+def test_a_gzipped_file_comes_as_it_is(
+    portal: UdataPortal, hand: Hand, organization: str, folder: Path
+) -> None:
+    dataset = hand.dataset(organization=organization)
+    hand.upload(dataset, "a.csv.gz", packed := gzip.compress(CSV))
+
+    adoption = take(portal, dataset, folder)
+
+    assert [item.path for item in adoption.files] == ["a.csv.gz"]
+    assert (folder / "a.csv.gz").read_bytes() == packed
+    assert changes(portal, folder) == KEYS_ONLY
 
 
 def test_a_deleted_one_is_not_there(

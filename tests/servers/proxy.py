@@ -79,13 +79,17 @@ class Exchange:
             yield response
 
     def answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        """Answer in the upstream's place."""
+        """Answer in the upstream's place; a Content-Length that is told may promise more."""
         for _ in self.body():
             pass
         self.seen.status = status
-        self._begin(status, "", {**headers, "Content-Length": str(len(body))}.items())
+        self._begin(status, "", {"Content-Length": str(len(body)), **headers}.items())
         if self.seen.method != "HEAD":
-            self._handler.wfile.write(body)
+            self.go_on(body)
+
+    def go_on(self, body: bytes) -> None:
+        """What an answer promised."""
+        self._handler.wfile.write(body)
 
     def body(self) -> Iterator[bytes]:
         """The body of the request as it comes, piece after piece."""
@@ -200,6 +204,20 @@ def cut(at_least: int = 0, callback: Callback | None = None) -> Trouble:
         if callback:
             callback()
         exchange.hang_up()
+
+    return trouble
+
+
+def halting(body: bytes, at: int, callback: Callback | None = None) -> Trouble:
+    """Answer this up to byte `at`; then hang up, or run `callback` and give the rest."""
+
+    def trouble(exchange: Exchange) -> None:
+        exchange.answer(200, {"Content-Length": str(len(body))}, body[:at])
+        if callback is None:
+            exchange.hang_up()
+        else:
+            callback()
+            exchange.go_on(body[at:])
 
     return trouble
 

@@ -50,7 +50,7 @@ ROOMS = {
 HOMES = {
     "typer": ("cli/",),
     "rich": ("formats/text.py", "cli/progress.py", "cli/output.py"),
-    "httpx": ("net.py", "portals/api.py", "portals/refusals.py"),
+    "httpx": ("net.py", "portals/api.py", "portals/downloads.py", "portals/refusals.py"),
     "tenacity": ("net.py",),
     "pydantic": ("cli/config.py", "formats/json_schema.py", "portals/udata/wire.py"),
     "slugify": ("portals/udata/stored.py",),

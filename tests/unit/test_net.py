@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,17 +15,24 @@ import tenacity
 from opendata_cli import net
 from opendata_cli.errors import InputError, Unreachable
 
+CSV = b"a;b\n1;2\n"
+GZIPPED = gzip.compress(CSV)
+
 
 class Server(BaseHTTPRequestHandler):
     answers: ClassVar[list[tuple[int, bytes]]] = []
     asked: ClassVar[list[str]] = []
+    encodings: ClassVar[list[str | None]] = []
+    headers_sent: ClassVar[dict[str, str]] = {}
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        self.encodings.append(self.headers["Accept-Encoding"])
         status, body = self.answers.pop(0)
         self.send_response(status)
-        if status == 302:
-            self.send_header("Location", "/elsewhere")
+        for name, value in self.headers_sent.items():
+            if status == 200 or name == "Location":
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -37,6 +45,8 @@ class Server(BaseHTTPRequestHandler):
 def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(net, "_WAIT", tenacity.wait_none())
     Server.asked.clear()
+    Server.encodings.clear()
+    Server.headers_sent = {"Location": "/elsewhere"}
     server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -97,3 +107,28 @@ def test_what_is_no_address_is_told(address: str) -> None:
     with pytest.raises(InputError) as caught:
         net.fetch(address)
     assert caught.value.code == "bad-address"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("a.csv", CSV), ("a.csv.gz", GZIPPED), ("A.CSV.GZ", GZIPPED)]
+)
+def test_a_file_is_unpacked_only_when_its_name_is_not_that_of_a_packed_one(
+    url: str, tmp_path: Path, name: str, expected: bytes
+) -> None:
+    """Both are served as a csv that is gzipped on its way."""
+    Server.answers[:] = [(200, GZIPPED)]
+    Server.headers_sent = {"Content-Type": "text/csv", "Content-Encoding": "gzip"}
+
+    net.download(url.replace("schema.json", name), tmp_path / "file")
+
+    assert (tmp_path / "file").read_bytes() == expected
+    assert Server.encodings == ["identity"]
+
+
+def test_where_a_redirect_led_tells_what_the_file_is(url: str, tmp_path: Path) -> None:
+    Server.answers[:] = [(302, b""), (200, GZIPPED)]
+    Server.headers_sent = {"Content-Encoding": "gzip", "Location": "/a.csv.gz"}
+
+    net.download(url, tmp_path / "file")
+
+    assert (tmp_path / "file").read_bytes() == GZIPPED

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from opendata_cli.cli.addresses import is_web, origin_of
 from opendata_cli.cli.describing import readable_facts, table_facts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from opendata_cli.metadata.describe import FileFacts
     from opendata_cli.metadata.draft import Draft
     from opendata_cli.model.dataset import Dataset, Resource
+    from opendata_cli.model.notice import Notice
     from opendata_cli.model.remote import PortalInfo, Published, RemoteRef
     from opendata_cli.model.schema import SchemaRef
     from opendata_cli.portals.portal import Portal
@@ -75,6 +76,13 @@ class How:
     holder: str | None = None
 
 
+class Read(NamedTuple):
+    """What the files that came show, and why the others did not come, by key."""
+
+    files: Mapping[str, AdoptedFile]
+    refused: Mapping[str, Notice]
+
+
 def adopt(session: Session, portal: Portal, word: str, how: How) -> Drafted:
     """Write the manifest of the dataset that the portal knows as `word`, its files and its lock.
 
@@ -92,13 +100,19 @@ def adopt(session: Session, portal: Portal, word: str, how: How) -> Drafted:
     ours = (*MANIFEST_NAMES, LOCK_NAME, PROJECT_FILE, path.name)
     targets = file_targets(named, path.parent, ours)
     refuse_existing([lock, *targets.values()])
-    quiet = session.output.quiet
     with fetched_files(
-        portal, there.ref, named, targets, folder=path.parent, quiet=quiet
-    ) as staged:
+        portal,
+        there.ref,
+        named,
+        targets,
+        folder=path.parent,
+        now=session.now(),
+        quiet=session.output.quiet,
+    ) as fetched:
+        staged = fetched.files
         own = [item for item in named if item.key in staged]
         files = {item.key: _file(session, item, staged[item.key]) for item in own}
-        adopted = _adopt(there, named, files, how, portal)
+        adopted = _adopt(there, named, Read(files, fetched.refused), how, portal)
         taken = _taken(adopted, files)
         _put_in_place(
             [(staged[item.key], targets[item.key]) for item in taken],
@@ -170,18 +184,23 @@ def _known(ref: SchemaRef | None) -> str | None:
 def _adopt(
     there: Published,
     named: Sequence[Resource],
-    files: Mapping[str, AdoptedFile],
+    read: Read,
     how: How,
     portal: Portal,
 ) -> Adopted:
     from opendata_cli.metadata.adopt import Source, adopt_dataset
 
     source = Source(
-        portal=how.portal, dataset=there.ref.dataset, page=there.page, holder=how.holder
+        portal=how.portal,
+        dataset=there.ref.dataset,
+        page=there.page,
+        organization=there.organization,
+        holder=how.holder,
     )
     return adopt_dataset(
         there.dataset,
-        files,
+        read.files,
+        refused=read.refused,
         id=there.dataset.key or str(uuid.uuid4()),
         source=source,
         path=how.path,

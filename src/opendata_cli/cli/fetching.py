@@ -1,29 +1,49 @@
-"""The files of a dataset, from its portal to a folder: all of them, or none."""
+"""The files of a dataset, from its portal to a folder, and why some did not come."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from opendata_cli.errors import ConfigError, UnexpectedAnswer
+from opendata_cli.errors import ConfigError, PortalError, UnexpectedAnswer, Unreachable
 from opendata_cli.files import writing
+from opendata_cli.model.notice import Notice
 from opendata_cli.model.remote import RemoteRef
 
 if TYPE_CHECKING:
     from opendata_cli.model.dataset import Resource
     from opendata_cli.portals.portal import Portal
 
-_BLOCK = 1 << 20
+_STAGING = ".opendata-init-"
+_LONGEST_RUN = dt.timedelta(days=1)
+_BLOCK = 1 << 16
 _KINDS = frozenset({"md5", "sha1", "sha256", "sha512"})
 _FORMAT = re.compile(r"[a-z0-9]{1,10}", re.IGNORECASE)
+_WHY = {
+    "not-found": "left-out-gone",
+    "file-not-given": "left-out-not-given",
+    "file-without-address": "left-out-no-address",
+    "download-differs": "left-out-altered",
+}
+"""What is wrong with one file alone, as the reason to leave it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """The files that came, and why the others did not, by the keys of their resources."""
+
+    files: dict[str, Path]
+    refused: dict[str, Notice]
 
 
 def file_targets(
@@ -71,27 +91,66 @@ def fetched_files(
     targets: Mapping[str, Path],
     *,
     folder: Path,
+    now: dt.datetime,
     quiet: bool,
-) -> Iterator[dict[str, Path]]:
+) -> Iterator[Fetched]:
     """The files that have a target, under their names in a folder of their own inside `folder`.
 
-    That folder is gone at the end, with what is still in it. Raises UnexpectedAnswer
-    `download-differs` (key), PortalError, OutputError.
+    That folder is gone at the end, with what is still in it; those of runs that were killed go
+    when they are a day old. What is wrong with one file does
+    not stop the others. Raises PortalError when the portal itself fails, OutputError.
     """
     from opendata_cli.cli.progress import show_transfers
 
+    _sweep(folder, now - _LONGEST_RUN)
     with writing(folder):
-        staging = Path(tempfile.mkdtemp(prefix=".opendata-init-", dir=folder))
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     try:
         with show_transfers(quiet=quiet) as show:
-            fetched = {
-                item.key: _fetch(portal, ref, item, staging, targets[item.key], show)
+            came = {
+                item.key: _fetch_or_tell(portal, ref, item, staging, targets[item.key], show)
                 for item in resources
                 if item.key in targets
             }
-        yield fetched
+        yield Fetched(
+            files={key: path for key, path in came.items() if isinstance(path, Path)},
+            refused={key: why for key, why in came.items() if isinstance(why, Notice)},
+        )
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _sweep(folder: Path, before: dt.datetime) -> None:
+    """Remove the folders of runs that were killed, unless something in them is newer."""
+    for rest in folder.glob(f"{_STAGING}*"):
+        with contextlib.suppress(OSError):  # a file or a link of that name, or not ours to remove
+            last = max(item.lstat().st_mtime for item in (rest, *rest.iterdir()))
+            if last < before.timestamp():
+                shutil.rmtree(rest)
+
+
+def _fetch_or_tell(
+    portal: Portal,
+    ref: RemoteRef,
+    resource: Resource,
+    staging: Path,
+    target: Path,
+    show: Callable[[str, int, int | None], None],
+) -> Path | Notice:
+    """The file, or why it is to be left out."""
+    try:
+        return _fetch(portal, ref, resource, staging, target, show)
+    except PortalError as error:
+        silent = isinstance(error, Unreachable)
+        code = "left-out-silent" if silent else _WHY.get(error.code)
+        if code is None:
+            raise
+        if silent:
+            portal.read(ref)  # raises when it is the portal itself that does not answer
+        told = {name: error.params.get(name) for name in ("url", "status", "reason")}
+    title = resource.title.strip() or resource.key
+    known = {name: value for name, value in told.items() if value is not None}
+    return Notice(code=code, params={"title": title, "id": resource.id, **known})
 
 
 def _fetch(
@@ -111,6 +170,8 @@ def _fetch(
             digest.update(block)
             received += len(block)
             show(resource.key, received, resource.bytes)
+            if resource.bytes is not None and received > resource.bytes:
+                break  # it is not that file, and may have no end
         out.flush()
         os.fsync(out.fileno())
     _check(portal, resource, received, digest.hexdigest())

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from opendata_cli.errors import ConfigError
 from opendata_cli.metadata.adopted_values import (
@@ -67,12 +68,14 @@ class AdoptedFile:
 class Source:
     """Where the dataset is: the portal as a manifest names it, the dataset's id and page there.
 
-    `holder` is the organisation to write when the portal names none.
+    `organization` is the portal's id of the one that owns it, which is written rather than its
+    name; `holder` is the organisation to write when the portal names none.
     """
 
     portal: str
     dataset: str
     page: str
+    organization: str | None = None
     holder: str | None = None
 
 
@@ -109,35 +112,41 @@ def adopt_dataset(  # noqa: PLR0913 - each is a fact of its own
     source: Source,
     path: Path,
     changed: Callable[[Dataset], Collection[Part]],
+    refused: Mapping[str, Notice] = MappingProxyType({}),
 ) -> Adopted:
     """The manifest, to be written at `path`, of a dataset as its portal has it.
 
     `id` is the dataset's key, or a new one where it has none; `files` are the files of its
     resources by key, as `named_resources` gives them; `changed` says which fields publishing
-    a dataset would change there. Raises ConfigError `unusable-key` (key), `nothing-to-adopt`
-    (title, id).
+    a dataset would change there; `refused` are the reasons to leave a resource out, by key.
+    Raises ConfigError `unusable-key` (key), `nothing-to-adopt` (title, id, left_out).
     """
-    told = _told(dataset, files, id, source)
+    told = _told(dataset, files, id, source, refused)
     while told.resources and "id" in told.fields and _mend(told, path, changed):
         pass
     if "id" not in told.fields:
         raise ConfigError("unusable-key", key=id)
     if not told.resources:
-        raise ConfigError("nothing-to-adopt", title=dataset.title, id=source.dataset)
+        why = [{"code": item.code, **item.params} for item in _left_resources(told, refused)]
+        raise ConfigError("nothing-to-adopt", title=dataset.title, id=source.dataset, left_out=why)
     return Adopted(
         draft=Draft(content=told.content(), notes=_notes(told, source.page)),
         resources=tuple(told.originals[key] for key in told.resources),
-        left_out=(*_left_fields(told), *_left_resources(told)),
+        left_out=(*_left_fields(told), *_left_resources(told, refused)),
     )
 
 
 @dataclass(slots=True, kw_only=True)
 class _Told:
-    """What the manifest still tells, by its keys; `dataset` and `originals` are the portal's."""
+    """What the manifest still tells, by its keys; `dataset` and `originals` are the portal's.
+
+    `owner` is how the manifest names its organisation: by its id, where the portal has one.
+    """
 
     dataset: Dataset
     originals: Mapping[str, Resource]
     files: Mapping[str, AdoptedFile]
+    owner: str | None
     fields: dict[str, object]
     resources: dict[str, dict[str, object]]
     publish: dict[str, object]
@@ -176,12 +185,18 @@ class _Told:
         return bool(shown)
 
 
-def _told(dataset: Dataset, files: Mapping[str, AdoptedFile], key: str, source: Source) -> _Told:
-    named = named_resources(dataset)
+def _told(
+    dataset: Dataset,
+    files: Mapping[str, AdoptedFile],
+    key: str,
+    source: Source,
+    refused: Collection[str],
+) -> _Told:
+    named = [item for item in named_resources(dataset) if item.key not in refused]
     name = dataset.name if _is_usable(dataset.name) else slug(dataset.title)
     publish = {
         "portal": source.portal,
-        "organization": dataset.organization or source.holder,
+        "organization": source.organization or dataset.organization or source.holder,
         "visibility": "private" if dataset.visibility is Visibility.PRIVATE else None,
         "dataset": source.dataset,
     }
@@ -189,6 +204,7 @@ def _told(dataset: Dataset, files: Mapping[str, AdoptedFile], key: str, source: 
         dataset=replace(dataset, key=key, name=name),
         originals={item.key: item for item in named},
         files=files,
+        owner=source.organization or dataset.organization,
         fields={"id": key, "name": name, **dataset_values(dataset), **_auto(dataset, files)},
         resources={item.key: _resource(item, files.get(item.key)) for item in named},
         publish={key: value for key, value in publish.items() if value},
@@ -238,10 +254,11 @@ def _read(told: _Told, path: Path) -> tuple[Manifest, set[Part]]:
     from opendata_cli.metadata.yaml_text import write_yaml
 
     manifest, problems = read_manifest(path, write_yaml(told.content(), {}).encode())
-    keys, read, there = list(told.resources), manifest.dataset, told.dataset
+    keys, read = list(told.resources), manifest.dataset
+    there = replace(told.dataset, organization=told.owner)
     places = [*(item.key for item in problems), *(item.key for item in manifest.todo)]
     faults = {_part(place, keys) for place in places if not _is_to_decide(place, told)}
-    own = [*told.fields, *(["organization"] if there.organization else [])]
+    own = [*told.fields, *(["organization"] if told.owner else [])]
     if told.fields.get("temporal") == AUTO:
         own.remove("temporal")  # what it gives is seen when the files are described
     faults |= {("", key) for key in own if not _survives(key, read, there)}
@@ -251,7 +268,7 @@ def _read(told: _Told, path: Path) -> tuple[Manifest, set[Part]]:
 
 
 def _is_to_decide(place: str, told: _Told) -> bool:
-    return place == "publish.organization" and not told.dataset.organization
+    return place == "publish.organization" and not told.owner
 
 
 def _part(place: str, keys: Sequence[str]) -> Part:
@@ -287,14 +304,16 @@ def _left_fields(told: _Told) -> Iterator[Notice]:
             yield Notice(code="left-out-resource-field", params={"field": name, "key": owner})
 
 
-def _left_resources(told: _Told) -> Iterator[Notice]:
-    kept = {told.originals[key].id for key in told.resources}
+def _left_resources(told: _Told, refused: Mapping[str, Notice]) -> Iterator[Notice]:
+    yield from refused.values()
+    said: set[object] = {told.originals[key].id for key in told.resources}
+    said |= {notice.params.get("id") for notice in refused.values()}
     for key, values in told.resources.items():
         schema = told.originals[key].schema
         if schema is not None and "schema" not in values:
             yield Notice(code="left-out-schema", params={"key": key, "schema": str(schema)})
     for item in told.dataset.resources:
-        if item.id not in kept:
+        if item.id not in said:
             title = item.title.strip() or item.key or item.url
             yield Notice(code="left-out-resource", params={"title": title, "id": item.id})
 
@@ -310,8 +329,11 @@ def _notes(told: _Told, page: str) -> dict[KeyPath, Notice]:
         notes["licenses", 0, "name"] = Notice(code="adopted-license")
     if told.fields.get("temporal") == AUTO:
         notes["temporal",] = Notice(code="adopted-auto")
-    if not told.dataset.organization:
+    if not told.owner:
         notes["publish", "organization"] = Notice(code="adopted-holder")
+    elif told.owner != (name := told.dataset.organization) and name:
+        params = {"organization": name}
+        notes["publish", "organization"] = Notice(code="adopted-owner", params=params)
     for index, key in enumerate(told.resources):
         notes.update(_resource_notes(("resources", index), told.files.get(key)))
     return notes

@@ -36,7 +36,8 @@ class Published:
     anything of the dataset does. `settled` is False when what the portal derives
     from the dataset (pages, feed) is behind it: publishing again mends that.
     `unfinished` is True for a dataset whose creation was cut, where the portal can
-    tell. `notices` are what to know of it before publishing over it.
+    tell. `organization` is the portal's own id of the organisation that owns it, None where
+    it has none, as in a folder. `notices` are what to know of it before publishing over it.
     """
 
     ref: RemoteRef
@@ -46,6 +47,7 @@ class Published:
     url: str
     settled: bool = True
     unfinished: bool = False
+    organization: str | None = None
     notices: tuple[Notice, ...] = ()
 
 

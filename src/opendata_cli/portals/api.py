@@ -105,7 +105,7 @@ class Api:
                 lambda: self._send("GET", url, headers=headers), sleep=self._sleep
             )
         except httpx.RequestError as error:
-            raise self._unreachable(error, url, operation) from error
+            raise silence(error, url, self._info, operation) from error
         if not response.is_success:
             raise self._refusal(response, operation)
         return self._json(response, operation)
@@ -165,9 +165,9 @@ class Api:
         try:
             response = self._send(method, url, **told)
         except _NEVER_SENT as error:
-            raise NotSent(self._unreachable(error, url, operation)) from error
+            raise NotSent(silence(error, url, self._info, operation)) from error
         except httpx.RequestError as error:
-            raise Doubt(self._unreachable(error, url, operation), ended=False) from error
+            raise Doubt(silence(error, url, self._info, operation), ended=False) from error
         return self._written(response, operation)
 
     def close(self) -> None:
@@ -251,15 +251,6 @@ class Api:
     def _at(self, operation: str) -> dict[str, object]:
         return {"portal": self._info.name, "operation": operation}
 
-    def _unreachable(self, error: httpx.RequestError, url: str, operation: str) -> Unreachable:
-        told = {"url": url, **self._at(operation)}
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, ssl.SSLCertVerificationError):
-                return Unreachable("bad-certificate", reason=cause.verify_message, **told)
-            cause = cause.__cause__ or cause.__context__
-        return Unreachable("portal-silent", reason=type(error).__name__, **told)
-
     def _refusal(self, response: httpx.Response, operation: str) -> PortalError:
         error = refusal(response, self._info, operation, self._source)
         if self._secret:  # some portals say again what they were told
@@ -293,6 +284,17 @@ def _without(value: object, secret: str) -> object:
             return [_without(item, secret) for item in value]
         case _:
             return value
+
+
+def silence(error: httpx.RequestError, url: str, info: PortalInfo, operation: str) -> Unreachable:
+    """Why nothing was answered: `bad-certificate` or `portal-silent`, each with url and reason."""
+    told = {"url": url, "portal": info.name, "operation": operation}
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Unreachable("bad-certificate", reason=cause.verify_message, **told)
+        cause = cause.__cause__ or cause.__context__
+    return Unreachable("portal-silent", reason=type(error).__name__, **told)
 
 
 def ignore(_call: Call) -> None:

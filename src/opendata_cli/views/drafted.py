@@ -81,4 +81,14 @@ def left_out_words(notice: Notice) -> str:
 
 def comment(notice: Notice) -> str:
     """The comment of a value in the manifest: where it comes from, or what is to be decided."""
+    if notice.code == "draft-table":
+        return _table_words(**notice.params)  # type: ignore[arg-type]
     return messages.sentence(notice.code, notice.params)
+
+
+def _table_words(*, rows: int, columns: int) -> str:
+    said = (
+        ngettext("{count} row", "{count} rows", rows).format(count=number(rows)),
+        ngettext("{count} column", "{count} columns", columns).format(count=number(columns)),
+    )
+    return ", ".join(said)

@@ -43,12 +43,15 @@ def _variant(error: OpendataError) -> str:
 
 
 def _details(params: Mapping[str, object]) -> list[str]:
-    """One line for each problem of a manifest or reason of a schema."""
+    """One line for each problem of a manifest, resource left out, or reason of a schema."""
     lines = []
     for name in ("problems", "places"):
         found = params.get(name)
         if isinstance(found, list | tuple):
             lines += [_place(item) for item in found if isinstance(item, Mapping)]
+    left_out = params.get("left_out")
+    if isinstance(left_out, list | tuple):
+        lines += [messages.sentence(str(item["code"]), item) for item in left_out]
     reasons = params.get("reasons")
     if isinstance(reasons, list | tuple):
         lines += [str(reason) for reason in reasons]

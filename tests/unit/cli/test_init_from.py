@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -158,6 +160,34 @@ def test_another_place_for_the_manifest(opendata: Opendata, catalogue: Path) -> 
     assert [item.name for item in Path().iterdir()] == ["a"]
     assert "  portal: ../../public\n" in Path("a/mine.yaml").read_text("utf-8")
     assert opendata("plan", "a/mine.yaml", "--check").code == 0
+
+
+def test_what_a_killed_run_left_is_swept_a_day_later(opendata: Opendata, catalogue: Path) -> None:
+    yesterday = time.time() - 90_000
+    for name in (".opendata-init-old", ".opendata-init-new", ".opendata-init-busy", "mine"):
+        Path(name).mkdir()
+        (Path(name) / "a.csv").write_text("a\n")
+        os.utime(Path(name) / "a.csv", (yesterday, yesterday))
+        os.utime(name, (yesterday, yesterday))
+    os.utime(".opendata-init-new")
+    os.utime(".opendata-init-busy/a.csv")
+    Path(".opendata-init-link").symlink_to("mine")
+    Path(".opendata-init-file").write_text("mine")
+
+    assert opendata("init", "--from", identifier(catalogue), "--portal", catalogue).code == 0
+
+    left = {item.name for item in Path().glob(".opendata-init-*")}
+    assert left == {f".opendata-init-{name}" for name in ("new", "busy", "link", "file")}
+    assert Path("mine/a.csv").exists()
+
+
+def test_one_row_is_said_as_one(opendata: Opendata, catalogue: Path) -> None:
+    (catalogue.parent / "theirs/effectifs.csv").write_text("agents\n12\n", "utf-8")
+    opendata("publish", catalogue.parent / "theirs", "--portal", catalogue, "--yes")
+
+    opendata("init", "--from", identifier(catalogue), "--portal", catalogue)
+
+    assert "# 1 row, 1 column\n" in Path("datapackage.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

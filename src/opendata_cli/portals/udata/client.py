@@ -28,6 +28,7 @@ from opendata_cli.portals.udata.wire import (
     Reference,
     WireDataset,
     WireResource,
+    Within,
     parse,
 )
 
@@ -168,6 +169,14 @@ class Client:
         there = self.dataset(dataset)
         found = there.resources if there else []
         return next((item for item in found if item.id == resource), None)
+
+    def dataset_of(self, resource: str) -> str | None:
+        """The id of the dataset with that resource, None when there is none."""
+        path = f"/api/2/datasets/resources/{quote(resource, safe='')}/"
+        try:
+            return self._get(Within, path, "read").dataset_id
+        except NotFound:
+            return None
 
     def delete(self, path: str) -> None:
         """Delete the dataset or resource at `path` under /datasets/."""

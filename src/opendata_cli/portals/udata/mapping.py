@@ -23,6 +23,7 @@ from opendata_cli.model.license import License, find_license
 from opendata_cli.model.schema import SchemaRef
 from opendata_cli.portals.udata.wire import (
     ContactPoint,
+    Digest,
     Period,
     Places,
     SchemaName,
@@ -46,7 +47,7 @@ def to_dataset(wire: WireDataset) -> Dataset:
     """The dataset as udata has it."""
     return Dataset(
         key=_key(wire.extras or {}),
-        title=wire.title,
+        title=wire.title or "",
         description=wire.description or "",
         organization=wire.organization.name if wire.organization else None,
         license=_license(wire.license),
@@ -75,13 +76,19 @@ def to_resource(wire: WireResource) -> Resource:
         format=wire.format,
         mime=wire.mime,
         bytes=wire.filesize,
-        checksum=Checksum(type=checksum.type, value=checksum.value) if checksum else None,
+        checksum=to_checksum(checksum) if checksum else None,
         schema=to_schema(schema) if schema else None,
         id=wire.id,
         url=wire.url,
         permalink=wire.latest,
         linked=wire.filetype == "remote",
     )
+
+
+def to_checksum(wire: Digest) -> Checksum | None:
+    """A checksum; None when it is not whole."""
+    whole = wire.type and wire.value
+    return Checksum(type=wire.type, value=wire.value) if whole else None
 
 
 def to_contact(wire: ContactPoint) -> Contact:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
-from opendata_cli import net
-from opendata_cli.errors import InputError, NotFound, Refused, UnexpectedAnswer
+from opendata_cli.errors import NotFound, Refused, UnexpectedAnswer
 from opendata_cli.model.dataset import Dataset, Resource, Visibility
 from opendata_cli.model.notice import Notice
 from opendata_cli.model.plan import Plan
 from opendata_cli.model.remote import Identity, PortalInfo, Published, RemoteRef
 from opendata_cli.model.secret import Secret
 from opendata_cli.portals.api import Call
+from opendata_cli.portals.downloads import open_file
 from opendata_cli.portals.udata import mapping
 from opendata_cli.portals.udata.checking import check_plan
 from opendata_cli.portals.udata.client import Client
@@ -30,6 +29,10 @@ from opendata_cli.portals.udata.uploading import Uploader
 from opendata_cli.portals.udata.wire import WireDataset, WireResource
 
 _DATASET_PATH = re.compile(r"/(?:[a-z]{2}/)?(?:api/[12]/)?datasets/([^/]+)(?:/.*)?")
+
+_RESOURCE_PATH = re.compile(
+    r"/(?:[a-z]{2}/)?(?:api/[12]/)?datasets/r/([^/]+)/?|/api/2/datasets/resources/([^/]+)/?"
+)
 
 
 class UdataPortal:
@@ -54,6 +57,7 @@ class UdataPortal:
         self._info = info
         self._key = key
         self._new_id = new_id
+        self._sleep = sleep
         self._client = Client(info, key=key, watch=watch, sleep=sleep)
         self._members = Memberships(self._client, info.name, organization)
         parts = PartsFile(memory, now=now, new_id=new_id)
@@ -97,11 +101,19 @@ class UdataPortal:
         return [item for item in found if item is not None]
 
     def locate(self, word: str) -> RemoteRef | None:
-        """The dataset with that id or slug, or with that page or API address."""
+        """The dataset with that id or slug, or with that page or API address.
+
+        The permanent link of a resource, or its API address, leads to its dataset.
+        """
         if "://" in word:
-            path = _DATASET_PATH.fullmatch(urlsplit(word).path)
+            address = urlsplit(word).path
+            path = _DATASET_PATH.fullmatch(address)
             if path is None or not self._is_ours(word):
                 return None
+            inside = _RESOURCE_PATH.fullmatch(address)
+            if inside is not None:
+                there = self._client.dataset_of(unquote(inside[1] or inside[2]))
+                return None if there is None else RemoteRef(dataset=there)
             word = unquote(path[1])
         found = self._client.dataset(word)
         return None if found is None else RemoteRef(dataset=found.id)
@@ -238,22 +250,14 @@ class UdataPortal:
             self._client.update_resource(ref.dataset, ref.resource, body)
 
     def download(self, ref: RemoteRef) -> BinaryIO:
-        """The resource's file, read without the key: udata gives files to whoever asks."""
+        """The resource's file, read without the key: udata gives files to whoever asks.
+
+        Raises as `open_file`.
+        """
         found = self._client.resource(ref.dataset, ref.resource or "")
         if found is None:
             raise NotFound("not-found", id=ref.resource, **self._at("download"))
-        with tempfile.TemporaryDirectory(prefix="opendata-") as folder:
-            path = Path(folder) / "file"
-            try:
-                net.download(found.url or "", path)
-            except InputError as error:
-                raise NotFound("not-found", id=found.url, **self._at("download")) from error
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the caller
-            with path.open("rb") as source:
-                while block := source.read(1 << 20):
-                    file.write(block)
-        file.seek(0)
-        return cast("BinaryIO", file)
+        return open_file(found.url or "", self._info, sleep=self._sleep)
 
     def set_visibility(self, ref: RemoteRef, visibility: Visibility) -> None:
         """Show or hide; then the mark of a creation under way is taken off."""
@@ -282,10 +286,11 @@ class UdataPortal:
         return Published(
             ref=RemoteRef(dataset=wire.id),
             dataset=mapping.to_dataset(wire),
-            version=wire.last_modified,
+            version=wire.last_modified or "",
             page=wire.page or "",
             url=f"{self._info.url}/api/1/datasets/{wire.id}/",
             unfinished=mapping.CREATING in (wire.extras or {}),
+            organization=wire.organization.id if wire.organization else None,
             notices=(archived,) if wire.archived else (),
         )
 

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from opendata_cli.errors import UnexpectedAnswer
 
@@ -16,6 +23,16 @@ M = TypeVar("M")
 
 class _Wire(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, told: object) -> object:
+        """Null says no more than silence where silence is allowed: the field has its default."""
+        if not isinstance(told, dict):
+            return told
+        optional = {name for name, field in cls.model_fields.items() if not field.is_required()}
+        kept = (item for item in told.items() if item[1] is not None or item[0] not in optional)
+        return dict(kept)
 
 
 class Organization(_Wire):
@@ -82,14 +99,13 @@ class SchemaName(_Wire):
 class Digest(_Wire):
     """A checksum."""
 
-    type: str
-    value: str
+    type: str = ""
+    value: str = ""
 
 
 class ContactPoint(_Wire):
     """Whom to write to."""
 
-    id: str
     name: str | None = None
     email: str | None = None
     contact_form: str | None = None
@@ -114,6 +130,12 @@ class WireResource(_Wire):
     extras: dict[str, object] | None
 
 
+class Within(_Wire):
+    """In which dataset a resource is; none for one that the community added."""
+
+    dataset_id: str | None = None
+
+
 class Permissions(_Wire):
     """What the key may do with a dataset."""
 
@@ -128,7 +150,7 @@ class WireDataset(_Wire):
     """
 
     id: str
-    title: str
+    title: str | None
     description: str | None
     private: bool | None
     archived: str | None
@@ -142,7 +164,7 @@ class WireDataset(_Wire):
     spatial: Places | None
     extras: dict[str, object] | None
     resources: list[WireResource]
-    last_modified: str
+    last_modified: str | None
     page: str | None
     contact_points: list[ContactPoint] | None = None
     harvest: dict[str, object] | None = None
@@ -175,20 +197,20 @@ class ListedPage(_Wire):
 class Named(_Wire):
     """An entry of a list of choices: a licence, a granularity."""
 
-    id: str
+    id: str = ""
 
 
 class SchemaVersion(_Wire):
     """A version of a catalogued schema."""
 
-    version_name: str
+    version_name: str = ""
     schema_url: str | None = None
 
 
 class CataloguedSchema(_Wire):
     """A schema that the portal knows by name."""
 
-    name: str
+    name: str = ""
     schema_url: str | None = None
     versions: list[SchemaVersion] = []
 

@@ -12,6 +12,11 @@ _MANIFEST = N_(
 _LEFT = N_(
     "What a manifest cannot tell without altering it is left out: publishing leaves it alone."
 )
+_NO_FILE = N_(
+    "A manifest speaks of files that are here: a resource whose file cannot be had stays on the"
+    " portal as it is."
+)
+_MEND = N_("Mend it on the portal, or put the file beside the manifest and name it there.")
 _TELL = N_("To change it, write it in the manifest.")
 
 ADOPTING = {
@@ -54,6 +59,16 @@ ADOPTING = {
         N_("What is downloaded is compared with what the portal says of it."),
         N_("Run the command again; if it goes on, tell the portal's administrator."),
     ),
+    "file-not-given": Message(
+        N_("{url} answered {status} instead of the file."),
+        N_("The server where the portal says that the file is does not give it."),
+        N_("Open the address in a browser to see what it says."),
+    ),
+    "file-without-address": Message(
+        N_("The portal says that the file is at {url}, which is no address to read from."),
+        N_("Addresses begin with https:// or http://."),
+        N_("Correct it on the portal."),
+    ),
     # What only the portal keeps
     "left-out-field": Message(
         N_("{field}: the manifest could not tell it without altering it."), _LEFT, _TELL
@@ -76,6 +91,28 @@ ADOPTING = {
         _LEFT,
         N_("Correct it on the portal."),
     ),
+    "left-out-gone": Message(
+        N_("The resource {title}: its file is no longer there."), _NO_FILE, _MEND
+    ),
+    "left-out-not-given": Message(
+        N_("The resource {title}: {url} answered {status} instead of its file."), _NO_FILE, _MEND
+    ),
+    "left-out-no-address": Message(
+        N_("The resource {title}: the portal gives no address to read its file from."),
+        _NO_FILE,
+        _MEND,
+    ),
+    "left-out-silent": Message(
+        N_("The resource {title}: no answer from {url} ({reason})."), _NO_FILE, _MEND
+    ),
+    "left-out-altered": Message(
+        N_(
+            "The resource {title}: its file is not the one that the portal tells of, by its"
+            " checksum or size."
+        ),
+        _NO_FILE,
+        _MEND,
+    ),
     # Comments of the manifest
     "adopted-values": Message(N_("this and what follows: as it is on {page}"), _MANIFEST),
     "adopted-license": Message(N_("as the portal calls it"), _MANIFEST),
@@ -90,6 +127,7 @@ ADOPTING = {
         N_("the dataset belongs to a person: the organisation that takes it, or delete this line"),
         _MANIFEST,
     ),
+    "adopted-owner": Message(N_("the organisation that owns it: {organization}"), _MANIFEST),
     "adopted-dataset": Message(N_("the dataset that this manifest takes over"), _MANIFEST),
     # Descriptions
     "read-as-document": Message(
