@@ -53,11 +53,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """An organisation of the portal to which we belong; `role` is the portal's own word."""
+    """An organisation of the portal to which we belong.
+
+    `role` is the portal's own word; `slug` is its name in the portal's addresses, which a
+    person can write in a manifest.
+    """
 
     id: str
     name: str
     role: str
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

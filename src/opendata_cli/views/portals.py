@@ -127,7 +127,9 @@ def _organizations(identity: Identity) -> list[tuple[str, str]]:
         else item.name
         for item in identity.organizations
     ]
-    return [(label, listing(texts, most=20))]
+    told = [item.slug for item in identity.organizations if item.slug]
+    named = [(_("in the manifest"), f"publish.organization: {listing(told, most=20)}")]
+    return [(label, listing(texts, most=20)), *(named if told else [])]
 
 
 def _not_kept(paths: Sequence[str]) -> list[tuple[str, str]]:

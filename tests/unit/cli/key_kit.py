@@ -17,7 +17,7 @@ from opendata_cli.portals.api import Call
 EDITOR = "key-of-an-editor-0123"
 STRANGER = "key-of-a-stranger-4567"
 REFUSED = "key-that-nobody-knows-89"
-VILLE = Membership(id="1", name="Ville de Test", role="editor")
+VILLE = Membership(id="1", name="Ville de Test", role="editor", slug="ville-de-test")
 
 
 class StubPortal:

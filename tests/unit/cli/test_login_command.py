@@ -144,7 +144,9 @@ def test_checking_tells_who_the_key_is_and_what_is_not_kept(
     run = check(opendata, "--organization", "Ville de Test")
     data = run.json["data"]
     assert (run.code, data["may_publish"], data["who"]) == (0, True, "Ed Itor")
-    assert data["organizations"] == [{"id": "1", "name": "Ville de Test", "role": "editor"}]
+    assert data["organizations"] == [
+        {"id": "1", "name": "Ville de Test", "role": "editor", "slug": "ville-de-test"}
+    ]
     assert (data["organization"], data["datasets"]) == ("Ville de Test", 0)
     assert data["key_source"] == "keyring"
     assert data["not_kept"] == ["languages", "resources.encoding"]

@@ -43,11 +43,12 @@ class PortalListPayload(TypedDict):
 
 
 class MembershipPayload(TypedDict):
-    """An organisation of ours; `role` is the portal's own word."""
+    """An organisation of ours; `role` is the portal's own word, `slug` its name in addresses."""
 
     id: str
     name: str
     role: str
+    slug: str
 
 
 class PortalCheckPayload(TypedDict):
@@ -147,7 +148,8 @@ def logout_payload(logout: PortalLogout) -> PortalLogoutPayload:
 
 def _organizations(identity: Identity) -> list[MembershipPayload]:
     return [
-        {"id": item.id, "name": item.name, "role": item.role} for item in identity.organizations
+        {"id": item.id, "name": item.name, "role": item.role, "slug": item.slug}
+        for item in identity.organizations
     ]
 
 

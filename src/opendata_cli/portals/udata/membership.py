@@ -55,7 +55,7 @@ class Memberships:
         me = self._whoami()
         told = self.organization() if self.told else None
         mine = tuple(
-            Membership(id=item.id, name=item.name, role=self._role(item, me))
+            Membership(id=item.id, name=item.name, role=self._role(item, me), slug=item.slug)
             for item in me.organizations
         )
         name = " ".join(word for word in (me.first_name, me.last_name) if word)
