@@ -117,6 +117,7 @@ def apply_plan(
     Without `manifest`, it is the one beside the plan, else the one of this folder.
     """
     from opendata_cli.metadata.manifest import find_manifest, has_manifest, load_manifest
+    from opendata_cli.publishing.apply import read_unchanged, refuse_other
     from opendata_cli.publishing.plan_file import read_plan
 
     beside = plan_path.parent if has_manifest(plan_path.parent) else Path()
@@ -124,6 +125,9 @@ def apply_plan(
     plan = read_plan(plan_path, found.folder)
     profile = profile_of_plan(session.config(found.folder), plan.portal)
     place = _place(session, found, profile, yes=yes)
+    # Before anything is shown: a plan that is out of date is not to be read again.
+    refuse_other(plan, place.portal, found.sha256)
+    read_unchanged(plan, place.portal)
     reports = _checked(session, place, invalid_too=invalid_too)
     _confirm_and_apply(session, place, plan, reports, yes=yes)
 

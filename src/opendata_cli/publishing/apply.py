@@ -104,6 +104,26 @@ def apply(  # noqa: PLR0913 - each is a door of its own
         return receipt
 
 
+def refuse_other(plan: Plan, portal: Portal, manifest_sha256: str | None) -> None:
+    """Raise PlanError for another portal (`other-portal`) or manifest (`stale-plan`)."""
+    expected, found = portal_key(plan.portal), portal_key(portal.info)
+    if expected != found:
+        raise PlanError("other-portal", expected=expected, found=found)
+    if manifest_sha256 is not None and plan.manifest not in (None, manifest_sha256):
+        raise PlanError("stale-plan", what="manifest")
+
+
+def read_unchanged(plan: Plan, portal: Portal) -> Published | None:
+    """The dataset as the plan knows it. Raises PlanError `stale-plan` (what: portal)."""
+    if plan.current is not None:
+        current = portal.read(plan.current.ref)
+    else:
+        current = next(iter(portal.find(plan.key)), None)
+    if fingerprint(current) != plan.base:
+        raise PlanError("stale-plan", what="portal")
+    return current
+
+
 def _journal(plan: Plan) -> Journal:
     there = plan.current.dataset.resources if plan.current else ()
     return Journal(
@@ -137,17 +157,12 @@ class _Run:
         self._bytes_sent = portal.bytes_sent
 
     def refuse_stale(self, manifest_sha256: str | None) -> None:
-        expected, found = portal_key(self._plan.portal), portal_key(self._portal.info)
-        if expected != found:
-            raise PlanError("other-portal", expected=expected, found=found)
-        if manifest_sha256 is not None and self._plan.manifest not in (None, manifest_sha256):
-            raise PlanError("stale-plan", what="manifest")
+        refuse_other(self._plan, self._portal, manifest_sha256)
         # One that the portal had already, and that changed since, would be left behind.
         for planned in (*self._plan.files, *self._plan.kept):
             refuse_changed(planned, self._open_file)
-        self._current = self._read_planned()  # last: large files take time to read
-        if fingerprint(self._current) != self._plan.base:
-            raise PlanError("stale-plan", what="portal")
+        # Last: large files take time to read.
+        self._current = read_unchanged(self._plan, self._portal)
 
     def carry_out(self) -> None:
         for change in self._plan.changes:
@@ -181,12 +196,6 @@ class _Run:
                 self._current = next(iter(self._portal.find(self._plan.key)), None)
             else:
                 self._current = self._portal.read(self._current.ref) or self._current
-
-    def _read_planned(self) -> Published | None:
-        if self._plan.current is not None:
-            return self._portal.read(self._plan.current.ref)
-        found = self._portal.find(self._plan.key)
-        return found[0] if found else None
 
     def _try(self, change: Change) -> None:
         try:
