@@ -83,10 +83,16 @@ def start_udata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartUdata
         server.stop()
 
 
-@pytest.fixture(scope="session")
-def udata(start_udata: StartUdata) -> Udata:
-    """A udata without a catalogue of schemas: any name is taken."""
-    return start_udata()
+@pytest.fixture(scope="module")
+def udata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Udata]:
+    """A udata without a catalogue of schemas: any name is taken.
+
+    One for each module: it looks through all that it holds at each request, and grows slow.
+    """
+    has_environment("udata")
+    server = Udata.start(tmp_path_factory.mktemp("udata"))
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")
