@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.contract.contract_kit import KEY, Producer, a_dataset
@@ -131,6 +132,22 @@ def test_keywords_that_udata_refuses_are_told_and_left_out(
     (notice,) = [item for item in plan.notices if item.code == "keywords-refused"]
     assert notice.params == {"keywords": ["C++", "ab", "x" * 97]}
     assert producer.publish(portal, told).dataset.keywords == ("permis",)
+
+
+@pytest.mark.parametrize("change", [{"title": "Autre"}, {"visibility": Visibility.PUBLIC}])
+def test_an_old_keyword_that_udata_takes_no_more_stops_the_plan(
+    portal: UdataPortal, producer: Producer, udata: Udata, change: dict[str, Any]
+) -> None:
+    """It would have to be said again with the change, which would be refused half-way."""
+    silent = frozenset({"keywords"})
+    published = producer.publish(portal, a_dataset(visibility=Visibility.PRIVATE))
+    udata.set_document("dataset", published.ref.dataset, {"tags": ["ab"]})
+    told = {"visibility": Visibility.PRIVATE, "silent": silent, **change}
+
+    with pytest.raises(ConfigError) as caught:
+        producer.plan(portal, a_dataset(**told))
+
+    assert caught.value.code == "old-keywords-refused"
 
 
 def test_a_period_is_sent_in_whole_days_and_may_stay_open(

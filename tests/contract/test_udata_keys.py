@@ -129,7 +129,8 @@ def test_the_organization_may_be_told_by_its_slug_or_its_name(
 ) -> None:
     known = udata.api("GET", f"/organizations/{organization}/").json()
 
-    for word in (known["slug"], known["name"], known["name"].upper()):
+    words = (known["slug"], known["slug"].upper(), known["name"], known["name"].upper())
+    for word in words:
         assert open_udata(organization=word).whoami().organization == known["name"]
 
 

@@ -529,6 +529,25 @@ def test_a_part_that_failed_on_the_portals_side_is_never_used(
         assert file.read() == LARGE
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_a_new_large_file_is_not_sent_again_when_what_stands_in_front_gives_up(
+    portal: UdataPortal, proxy: Proxy, producer: Producer
+) -> None:
+    """The portal may still be putting the parts together: the next run will see."""
+    ref = portal.create(a_dataset())
+    total = -(-len(LARGE) // 100)
+    sent = count(proxy, "POST", "upload")
+    wanted = sent + total + 1
+    gives_up = answer(500, {"Content-Type": "text/html"}, HTML)
+    proxy.on(
+        lambda seen: "upload" in seen.path and count(proxy, "POST", "upload") == wanted, gives_up
+    )
+
+    error_of(lambda: portal.upload(ref, producer.resource("a", LARGE), io.BytesIO(LARGE)))
+
+    assert count(proxy, "POST", "upload") == wanted
+
+
 # Others at work
 
 

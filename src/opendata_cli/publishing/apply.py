@@ -72,7 +72,7 @@ def apply(  # noqa: PLR0913 - each is a door of its own
 
     `open_file` gives a planned file from its first byte; `manifest_sha256` is the
     manifest's now; `keep` puts lock and receipt where they belong, before the journal ends,
-    and may be called again when it was interrupted. An empty plan writes nothing, is
+    and may be called again when it was interrupted or failed. An empty plan writes nothing, is
     refused all the same when it is stale, and ends the journal.
 
     Before any write raises PlanError: `stale-plan` (what: portal, file, manifest),
@@ -202,7 +202,7 @@ class _Run:
             written = self._carry_out_one(change)
         except OpendataError as error:
             self._end(change, Status.FAILED, failure=Failure(code=error.code, params=error.params))
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Exception):  # a fault of ours may have done it or not
             self._end(change, Status.FAILED, failure=Failure(code="interrupted"))
             raise
         else:

@@ -104,9 +104,9 @@ def locked_after(lock: Lock, plan: Plan, published: Published | None) -> Lock:
         for key, item in _ours(plan, published).items()
         if item.id is not None
     }
-    entry = LockedDataset(
-        dataset=published.ref.dataset, resources=resources, version=published.version
-    )
+    # Nothing was written: what somebody else changed since is still to be told.
+    version = old.version if plan.empty and old.version else published.version
+    entry = LockedDataset(dataset=published.ref.dataset, resources=resources, version=version)
     return replace(lock, portals={**lock.portals, portal_key(plan.portal): entry})
 
 

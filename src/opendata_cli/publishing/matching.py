@@ -85,14 +85,26 @@ def _by_key(resource: Resource, current: Sequence[Resource]) -> Resource | None:
 def _adopt(
     left: Sequence[Resource], keyless: Sequence[Resource], before: frozenset[str] | None
 ) -> dict[str, Resource]:
+    """What carries no key, by content for all, and only then by name.
+
+    From the last on, as they were written where a new one comes first: of two equal files the
+    one that is there is that one.
+    """
     adopted: dict[str, Resource] = {}
-    for resource in left:
-        found = _by_content(resource, keyless, left)
-        if found is None and before is not None:
-            new = [item for item in keyless if item.id not in before]
-            found = _only(resource.key, [item for item in new if _same_name(resource, item)])
+    free = list(keyless)
+    for resource in reversed(left):
+        found = _by_content(resource, free, left)
         if found is not None:
             adopted[resource.key] = found
+            free.remove(found)
+    if before is None:
+        return adopted
+    for resource in reversed([item for item in left if item.key not in adopted]):
+        new = [item for item in free if item.id not in before]
+        found = _only(resource.key, [item for item in new if _same_name(resource, item)])
+        if found is not None:
+            adopted[resource.key] = found
+            free.remove(found)
     return adopted
 
 

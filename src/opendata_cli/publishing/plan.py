@@ -69,7 +69,8 @@ def make_plan(  # noqa: PLR0913 - each is a fact of its own
     refuse_look_alikes(desired, current, matched)
     desired = titled_as_before(desired, matched, journal)
     desired = as_sent(desired, dataset, matched, locked)
-    draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first)
+    was_cut = journal is not None
+    draft = _Draft(dataset, desired, current, locked, matched, prune, portal.newest_first, was_cut)
     changes = draft.changes()
     known = current.notices if current else ()
     plan = Plan(
@@ -116,6 +117,7 @@ class _Draft:
     matched: Mapping[str, Resource]
     prune: bool
     newest_first: bool
+    was_cut: bool
 
     def changes(self) -> tuple[Change, ...]:
         if self.current is None:
@@ -129,14 +131,16 @@ class _Draft:
         return (*hide, *resources, own, *show, *deletions)
 
     def notices(self) -> tuple[Notice, ...]:
-        extra = tuple(_only_there(item) for item in self._extra() if not self._goes(item))
+        left = (item for item in self._extra() if not self._goes(item))
+        extra = tuple(_only_there(item, ours=self._is_ours(item)) for item in left)
         return (*extra, *self._name_kept(), *self._overwritten())
 
     def _overwritten(self) -> tuple[Notice, ...]:
         """What somebody wrote on the portal since the last publication, and this would replace."""
-        if self.current is None or self.locked is None or self.locked.version is None:
+        if self.current is None or self.locked is None or self.was_cut:
             return ()
-        if self.locked.version == self.current.version:
+        mine = self.locked.dataset == self.current.ref.dataset
+        if not mine or self.locked.version in (None, self.current.version):
             return ()
         fields = sorted({field.path for change in self.changes() for field in _replaced(change)})
         told = {"page": self.current.page, "fields": fields}
@@ -234,8 +238,11 @@ class _Draft:
 
     def _goes(self, item: Resource) -> bool:
         """Only what was ours is pruned: a colleague may have added the others by hand."""
+        return self.prune and self._is_ours(item)
+
+    def _is_ours(self, item: Resource) -> bool:
         known = self.locked.resources.values() if self.locked else ()
-        return self.prune and bool(item.key or item.id in {one.id for one in known})
+        return bool(item.key or item.id in {one.id for one in known})
 
     def _extra(self) -> tuple[Resource, ...]:
         if self.current is None:
@@ -265,9 +272,9 @@ def _replaced(change: Change) -> Sequence[FieldChange]:
     return [item for item in named if item.before not in (None, "", [], {})]
 
 
-def _only_there(resource: Resource) -> Notice:
+def _only_there(resource: Resource, *, ours: bool) -> Notice:
     told = {"key": resource.key, "id": resource.id, "title": resource.title, "url": resource.url}
-    return Notice(code="resource-only-on-portal", params=told)
+    return Notice(code="resource-only-on-portal" if ours else "resource-not-ours", params=told)
 
 
 def _link_changes(plan: Plan, portal: Portal) -> Iterator[Notice]:

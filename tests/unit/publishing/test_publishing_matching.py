@@ -108,3 +108,13 @@ def test_equal_files_are_told_apart_by_their_names() -> None:
 )
 def test_names_are_those_of_portals(name: str, expected: str) -> None:
     assert normalised_name(name) == expected
+
+
+@pytest.mark.parametrize("equal", [False, True])
+def test_of_two_files_of_one_name_a_cut_run_left_the_last(equal: bool) -> None:  # noqa: FBT001
+    """They lie in two folders; udata takes the last one first."""
+    first = Resource(key="a", path="2023/f.csv", checksum=TWO if equal else ONE)
+    last = Resource(key="b", path="2024/f.csv", checksum=TWO)
+    left = Resource(key="", id="new", title="f.csv", checksum=TWO)
+
+    assert ids([first, last], [left], before=frozenset()) == {"b": "new"}

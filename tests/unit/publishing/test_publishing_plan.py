@@ -420,7 +420,7 @@ def test_only_what_was_ours_is_pruned(desk: Desk) -> None:
     plan = attached_plan(desk, there, a_dataset(a_resource("a")), prune=True)
 
     assert "delete" not in {action for action, _, _ in acts(plan)}
-    assert "resource-only-on-portal" in codes(plan)
+    assert "resource-not-ours" in codes(plan)
 
 
 def test_the_lock_follows_the_resource_that_was_written_and_no_twin_of_its_key(desk: Desk) -> None:

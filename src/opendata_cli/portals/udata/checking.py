@@ -53,7 +53,7 @@ def check_plan(plan: Plan, current: WireDataset | None, lists: Lists) -> None:
         raise NotAllowed("may-not-edit", page=current.page, **told)
     changed = _changed(plan)
     _check_organization(plan, changed)
-    if current is not None and changed - {"visibility"} and "keywords" in plan.desired.silent:
+    if current is not None and changed and "keywords" in plan.desired.silent:
         _check_tags_of_before(current.tags or ())
     for name in ("title", "description"):
         if name in changed or plan.current is None:

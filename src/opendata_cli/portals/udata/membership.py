@@ -85,8 +85,9 @@ class Memberships:
         if self._word is None:
             raise ConfigError("organization-needed", portal=self._portal, known=_slugs(mine))
         word = self._word.strip()
-        known = next((item for item in mine if word in {item.id, item.slug}), None)
-        return known or self._elsewhere(word) or self._by_name(word, mine)
+        slug = word.lower()
+        known = next((item for item in mine if slug in {item.id, item.slug}), None)
+        return known or self._elsewhere(slug) or self._by_name(word, mine)
 
     def _elsewhere(self, word: str) -> Organization | None:
         """Another's identifier or slug, which comes before the name of one of ours."""

@@ -95,6 +95,8 @@ class Uploader:
                 found = self._put_together(way, sending, total, landed)
             except _StartAgain as again:
                 self._parts.forget(upload)
+                if (found_after_all := landed()) is not None:
+                    return found_after_all
                 if attempt + 1 == _TRIES:
                     raise again.error from again
                 content.seek(0)
@@ -157,7 +159,9 @@ class Uploader:
                 repeatable=way.repeatable,
             )
         except UnexpectedAnswer as error:
-            if error.code != "portal-broken":
+            # What stands in front may give up while udata is still putting together.
+            doubt = error.__cause__
+            if error.code != "portal-broken" or not isinstance(doubt, Doubt) or not doubt.ended:
                 raise
             raise _StartAgain(error) from error
 

@@ -28,6 +28,11 @@ NOTICES = {
         N_("A resource that the manifest no longer names is deleted only with --prune."),
         N_("To delete it: --prune"),
     ),
+    "resource-not-ours": Message(
+        N_("The portal also has {title}, which was not published from here; it is left alone."),
+        N_("Somebody added it on the portal itself: --prune never deletes it."),
+        N_("If it must go, delete it on the portal."),
+    ),
     "link-changes": Message(
         N_("The address of {key} changes: {after} instead of {before}"),
         N_("In a folder catalogue a file's address ends with its format."),

@@ -90,8 +90,8 @@ PLANS = {
             " another one, and the links to the first would stay dead."
         ),
         N_(
-            "To bring it back, undo the deletion on the portal. To make another one, delete"
-            " datapackage.lock.json. Nothing was written."
+            "To bring it back, undo the deletion on the portal. To make another one, delete its"
+            " entry in datapackage.lock.json. Nothing was written."
         ),
     ),
     "identity-lost": Message(
