@@ -106,6 +106,21 @@ def test_an_empty_file_is_a_file(portal: UdataPortal, producer: Producer) -> Non
     assert producer.plan(portal, told).empty
 
 
+class Drip(io.BytesIO):
+    """A file that gives less than it is asked for, as any may."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(3 if size is None or size < 0 else min(size, 3))
+
+
+def test_a_file_that_reads_in_drips_arrives_whole(portal: UdataPortal, producer: Producer) -> None:
+    content = b"code;agents\n01004;12\n"
+    made = portal.upload(portal.create(a_dataset()), producer.resource("a", content), Drip(content))
+
+    with portal.download(made) as file:
+        assert file.read() == content
+
+
 def a_link(**changes: object) -> Resource:
     told: dict[str, object] = {
         "title": "Ailleurs",

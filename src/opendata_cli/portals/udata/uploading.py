@@ -65,7 +65,7 @@ class Uploader:
         way = _Way(path=_path(ref), name=name, repeatable=ref.resource is not None)
         try:
             if size <= PART:
-                return self._whole(way, content.read(size), landed)
+                return self._whole(way, _read_part(content), landed)
             return self._in_parts(way, _identity(ref, resource, size), size, content, landed)
         except Refused as error:
             if error.code != "file-too-large":
